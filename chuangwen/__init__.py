@@ -1,0 +1,1 @@
+"""Chuangwen: the platform on which a city runs its civilised-city campaign."""
