@@ -1,4 +1,4 @@
-"""What can go wrong, told by a code and its parameters. Words for it are found where it is shown.
+"""What can go wrong, told by a code and its parameters.
 
     ChuangwenError
     ├── Hidden           it is not there, or not for this person to know of   (404 on a page)
@@ -6,6 +6,8 @@
     ├── NotAllowedNow    the state it is in does not permit the move          (409)
     ├── Stale            changed by somebody else since it was shown          (409)
     └── BadInput         what was given cannot be taken                       (422, exit code 2)
+
+The words for a code are found where it is shown.
 """
 
 from __future__ import annotations

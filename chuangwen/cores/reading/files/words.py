@@ -109,7 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reading.broken_docx": (
         "DOCX文件“{name}”不完整或已损坏，请在Word中打开并另存，或重新下载后重试。",
-        "The DOCX “{name}” is incomplete or damaged; save it anew in Word or download it again, then try again.",
+        "The DOCX “{name}” is incomplete or damaged; save it anew in Word or download it again.",
     ),
     "reading.bomb": (
         "“{name}”解压后大得反常，为安全起见没有打开，请在Word中打开并另存后重试。",
