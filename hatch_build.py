@@ -63,3 +63,8 @@ def get_metadata_hook() -> type[MetadataHookInterface]:
 
 def get_build_hook() -> type[BuildHookInterface[Any]]:
     return Build
+
+
+if __name__ == "__main__":
+    compile_translations()
+    build_front_end()

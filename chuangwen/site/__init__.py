@@ -1,0 +1,1 @@
+"""Settings, root addresses, the WSGI application, and the commands that concern a whole installation."""
