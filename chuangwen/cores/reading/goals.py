@@ -1,13 +1,215 @@
-"""Finds the goals of a document."""
+"""The aims of the whole plan: titles to win or to keep, and the kind of city to become."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Goal, Heading
+from chuangwen.cores.reading.sections import Placed, clauses, placed, sentences
+from chuangwen.cores.reading.view import View
+
+_SECTION = re.compile(r"目标(?!责任|管理|考核)|总体要求|主要预期")
+_OTHER_OPENING = re.compile(r"指导思想|基本原则|重点任务|主要任务|工作措施")
+
+_WIN = (
+    "创成|创建成为|创建成|建成|建设成为|建设成|建设|蝉联|入选|入围|入列|争创|争当|争取|争做|创建|获得|获评|荣获|取得|"
+    "夺取|夺得|摘取|摘得|保持|保留|实现|成为|跻身|进入|迈入|迈进|捧回|当选|晋级|晋升为|通过|打造成|打造"
+)
+_BECOME = "建设成为|建设成|建设|打造成为|打造成|打造|创建|建成|成为|塑造|争当"
+_HONOUR = (
+    r"(?:文明|卫生|园林|森林|环保模范|双拥模范|模范|健康|平安|示范|典范|先进)(?:典范|示范)?"
+    r"(?:城市|县城|城区|县级市|县市|县|城)"
+)
+_RUN = r"“?[一二两三四五六七八九十]+连[冠创]”?"
+_TAIL = (
+    rf"(?:\([^()]{{1,8}}\)|{_RUN}|创建|标兵|荣誉称号|称号|殊荣|荣誉|“?金字招牌”?|提名城市|提名县城|提名资格|提名|资格|"
+    r"(?:先进)?行列|全域覆盖|全覆盖|全域化|“?满堂红”?|“?大满贯”?|复查|年度测评|测评|验收|总评)*"
+)
+_AIM = re.compile(
+    rf"(?P<verb>{_WIN})(?P<body>[^。;]*?(?P<core>{_HONOUR}){_TAIL})(?:这一|的|为)?(?:[^,]{{0,4}}目标)?[”\"]?$"
+)
+_LEAD_THE_FIELD = re.compile(
+    r"在[^,]{2,40}?(?P<core>(?:文明|典范)[^,]{0,4}城市)[^,]{0,6}中(?:走在|争当|当好|位居|争先|作出|做出)[^,]{1,20}$"
+)
+_KIND_NOUN = r"(?:之城|城市|名城|都市|县城|城区|新城|首善之区)"
+_BEST_NOUN = rf"(?:{_KIND_NOUN}|样板|标杆|高地|典范|示范区|先行区|目的地)"
+_KIND = re.compile(rf"(?P<verb>{_BECOME})(?P<body>[^。;]{{3,90}}?{_KIND_NOUN})[”\"]?$")
+_BEST = re.compile(rf"(?P<verb>{_BECOME})(?P<body>[^。;]{{3,90}}?{_BEST_NOUN})[”\"]?$")
+_SOME = re.compile(r"^(?:一批|若干|更多|多个|\d|[一二三四五六七八九十]+[个座条批])")
+
+_MANDATORY = "确保|必须"
+_STRETCH = "力争|争取|努力|奋力|全力以赴|全力"
+_STRENGTH = re.compile(rf"{_MANDATORY}|{_STRETCH}")
+_LEADING = re.compile(
+    rf"^(?:并|且|要|将|也|同时|全面|{_MANDATORY}|{_STRETCH}|推动|支持|指导|积极|切实|加快|进一步|持续|继续|早日|如期|"
+    r"[一二三四五六七八九十][要是]|全市上下|通过[^,]{0,10}努力|用[^,]{0,6}时间)+"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_PLACES = re.compile(
+    r"(?:[一-龥]{1,7}(?:市|县|区|旗|州))(?:(?:、|和|及|与)[一-龥]{1,7}(?:市|县|区|旗|州))*(?=(?:分别|均|全部|都)?$)"
+)
+_NOT_A_PLACE = re.compile(r"[全我各本城]市|城区|市区|县区")
+_ASPIRES = re.compile(rf"{_STRENGTH.pattern}|争创|争当|目标|推动|支持|蝉联|创成")
+_DONE = re.compile(r"成功|已|历史性|荣膺|去年|近年来|历年|曾|获评|先后|顺利")
+_LONGEST_CLAUSE = 160
+
+
+@dataclass(slots=True)
+class _Found:
+    goal: Goal
+    core: str  # the honour without its level; "" for a kind of city
+    level: str
+    special: int  # how much the words say: the first, of which round, won rather than worked for
 
 
 def read_goals(parts: Sequence[Part], heading: Heading) -> list[Goal]:
-    """The goals, in the order of the text."""
-    return []
+    """The goals, in the order of the text.
+
+    They are taken from the sections on goals. What stands before and after the programs adds a title that no such
+    section names, each title once, in its fullest wording; a task's text adds only the kind of civilised city.
+    """
+    inside: list[_Found] = []
+    outside: list[_Found] = []
+    for place in placed(parts):
+        if _is_goal_section(place):
+            inside += _goals_of(place, heading, _in_section)
+        elif place.part.task is None and place.part.program is None and place.part.reports is not True:
+            outside += _goals_of(place, heading, _outside)
+        elif place.part.reports is not True:
+            outside += _goals_of(place, heading, _in_task if place.part.task is not None else _under_program)
+    named = {_key(found) for found in inside if found.core}
+    found = _once(inside) + _fullest([f for f in outside if not f.core or not _named(f, named)])
+    return [f.goal for f in sorted(_once(found), key=lambda f: f.goal.span)]
+
+
+def _is_goal_section(place: Placed) -> bool:
+    if place.opening:
+        if _OTHER_OPENING.search(place.opening):
+            return False
+        if _SECTION.search(place.opening):
+            return True
+    return bool(_SECTION.search(place.heading))
+
+
+def _in_section(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
+    """A goal in a clause of a section on goals, and whether it is a title to win."""
+    for pattern in (_LEAD_THE_FIELD, _AIM):
+        if match := pattern.search(text):
+            return match, not _kind_like(match)
+    match = _BEST.search(text)
+    return None if match is None or _SOME.match(match["body"]) else (match, False)
+
+
+def _outside(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
+    """A goal in a clause before or after the programs, where past honours are told too."""
+    if _DONE.search(text) and not _STRENGTH.search(text):
+        return None
+    match = _AIM.search(text)
+    if match and not _kind_like(match):
+        return (match, True) if _ASPIRES.search(text) or _STRENGTH.search(lead) else None
+    match = _KIND.search(text)
+    return None if match is None or _SOME.match(match["body"]) or len(match["body"]) < 8 else (match, False)
+
+
+def _under_program(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
+    """A title in the words under a program's heading counts if it says how firmly it is wanted."""
+    return _outside(text, "") if _STRENGTH.search(text) else _in_task(text, lead)
+
+
+def _in_task(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
+    match = _AIM.search(text)
+    return (match, False) if match and _kind_like(match) and "文明" in match["core"] else None
+
+
+def _kind_like(match: re.Match[str]) -> bool:
+    """Whether the words before the honour describe a city (信仰坚定、…的文明城市)."""
+    if "body" not in match.groupdict():
+        return False
+    before = match["body"].split(match["core"])[0]
+    return len(before) > 12 and "、" in before
+
+
+def _goals_of(place: Placed, heading: Heading, pick: object) -> Iterator[_Found]:
+    text = place.text
+    for start, end in sentences(text):
+        strength, year, lead = None, None, ""
+        parts = clauses(text, start, end)
+        for number, (i, j) in enumerate(parts):
+            clause = text[i:j]
+            if j - i > _LONGEST_CLAUSE:
+                continue
+            strength = _strength(clause) or strength
+            year = _year(clause) or year
+            after = text[slice(*parts[number + 1])] if number + 1 < len(parts) else ""
+            found = pick(clause, lead)  # type: ignore[operator]
+            lead = clause
+            if found and not re.match("对于?|是|具有", after):
+                yield _found(place.part.view, i, *found, heading, strength, year)
+
+
+def _strength(clause: str) -> str | None:
+    said = _STRENGTH.search(clause)
+    if said is None:
+        return None
+    return "mandatory" if re.fullmatch(_MANDATORY, said.group()) else "stretch"
+
+
+def _year(clause: str) -> int | None:
+    years = _YEAR.findall(clause)
+    return int(years[-1]) if years else None
+
+
+def _found(
+    view: View, at: int, match: re.Match[str], honour: bool, heading: Heading, strength: str | None, year: int | None
+) -> _Found:
+    clause = match.string
+    begin = match.start()
+    places = _PLACES.search(_LEADING.sub("", clause[:begin]))
+    names: tuple[str, ...] = ()
+    if places and not _NOT_A_PLACE.search(places.group()):
+        names = tuple(re.split("[、和及与]", places.group()))
+        begin = clause.index(places.group())
+    if dated := re.search(r"20\d\d年(?=$)", clause[:begin]):
+        begin = dated.start()
+    stop = match.end("body") if "body" in match.groupdict() else match.end()
+    title = clause[begin:stop]
+    own = heading.city or ""
+    goal = Goal(
+        title,
+        view.span(at + begin, at + stop),
+        strength=strength,
+        jurisdictions=tuple(n for n in names if n.removesuffix("市") != own),
+        year=year,
+    )
+    level = "省" if "省" in title or "自治区" in title else "县" if "县" in title else ""
+    special = 2 * bool(re.search("首批|首届|第.届|连冠|新一届", title)) + (not re.match("建设|创建", match.group()))
+    return _Found(goal, match["core"] if honour else "", level, special)
+
+
+def _key(found: _Found) -> tuple[str, str, tuple[str, ...]]:
+    core = "典范城市" if "典范" in found.core else found.core
+    return core, found.level, found.goal.jurisdictions
+
+
+def _named(found: _Found, named: set[tuple[str, str, tuple[str, ...]]]) -> bool:
+    """A bare 文明城市 in a preamble is the goal that the section spells out."""
+    return _key(found) in named
+
+
+def _fullest(found: list[_Found]) -> list[_Found]:
+    best: dict[object, _Found] = {}
+    for one in found:
+        key = _key(one) if one.core else one.goal.title
+        if key not in best or one.special > best[key].special:
+            best[key] = one
+    return list(best.values())
+
+
+def _once(found: list[_Found]) -> list[_Found]:
+    seen: dict[str, _Found] = {}
+    for one in found:
+        seen.setdefault(one.goal.title, one)
+    return list(seen.values())

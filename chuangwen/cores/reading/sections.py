@@ -1,0 +1,82 @@
+"""Which headings a part stands under, and how a part falls into sentences and clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chuangwen.cores.reading.layout import Part
+
+# A clause ends at a mark that does not stand inside brackets or quotation marks.
+_CLAUSE = re.compile(r"(?:“[^“”。]{0,60}”|《[^《》。]{0,60}》|\([^()。]{0,40}\)|[^,;。!?:])+")
+_SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+_NUMBER = re.compile(
+    r"^(?:[■●◆▲★·•—-]+|第[一二三四五六七八九十百\d]{1,3}[章节条]|\(?[一二三四五六七八九十]{1,3}\)?[、.]?|"
+    r"\(?\d{1,3}(?:\)|[.、])|[①-⑳])+"
+)
+_OPENING = re.compile(r"[^。:]{1,40}[。:]")
+_LONGEST_HEADING = 40
+
+
+@dataclass(slots=True)
+class Placed:
+    """A part with the headings in force, the outermost first, and the words that it opens with.
+
+    `heading` joins the program's and the task's heading and the nearest other one; `opening` is the part's own
+    first words where they name its subject ("目标要求。…", "工作目标:…"), else "".
+    """
+
+    part: Part
+    heading: str
+    opening: str
+
+    @property
+    def text(self) -> str:
+        """The part's words as the grammars see them."""
+        return self.part.view.text
+
+
+def placed(parts: Sequence[Part]) -> Iterator[Placed]:
+    """Every part that is not a heading, with the headings over it."""
+    program = task = other = ""
+    where: tuple[int | None, int | None] = (None, None)
+    for part in parts:
+        if (part.program, part.task) != where:
+            if part.program != where[0]:
+                program = ""
+            where, task, other = (part.program, part.task), "", ""
+        text = part.view.text
+        if not _is_heading(part):
+            yield Placed(part, f"{program} {task} {other}", _opening(text))
+        elif part.task is not None:
+            task = text
+        elif part.program is not None:
+            program = program or text
+            other = text
+        else:
+            other = text
+
+
+def _is_heading(part: Part) -> bool:
+    text = part.view.text
+    return part.kind == "heading" or (
+        part.kind == "text" and len(text) <= _LONGEST_HEADING and not re.search(r"[,;。:!?]", text)
+    )
+
+
+def _opening(text: str) -> str:
+    number = _NUMBER.match(text)
+    found = _OPENING.match(text, number.end() if number else 0)
+    return found.group() if found else ""
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Places of the sentences, their last mark included; a semicolon ends one too."""
+    for found in _SENTENCE.finditer(text):
+        yield found.span()
+
+
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Places of the clauses of `text[start:end]`, without the marks between them."""
+    return [found.span() for found in _CLAUSE.finditer(text, start, end)]
