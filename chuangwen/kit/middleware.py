@@ -1,0 +1,51 @@
+"""What happens around every view: the language, the limit on uploads, the pages for expected refusals."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from chuangwen.cores.errors import ChuangwenError
+
+from . import http
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """The language a person chose, else the house's: what the browser was sold with does not matter."""
+    known = dict(settings.LANGUAGES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+    return middleware
+
+
+def upload_limit(get_response: GetResponse) -> GetResponse:
+    """Refuse a request that is too large before any of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_MAX_BYTES:
+            return http.too_large(request)
+        return get_response(request)
+
+    return middleware
+
+
+class ExpectedErrors:
+    """Answers a refusal raised by an action or a query with its page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return http.refusal(request, error) if isinstance(error, ChuangwenError) else None

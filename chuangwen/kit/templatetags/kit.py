@@ -1,0 +1,5 @@
+"""Tags and filters of every template (built in: no `load` is needed)."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,68 @@
+"""Who acts: every action takes an Actor, and every audit row is written from one."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from .models import Person, Seat
+from .rules import PATH_STEP, Role
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A person in a seat, or a named system (a job, a command), and the way by which it came.
+
+    `seat` is None for a system, and for a person who holds no seat today: such a person sees nothing.
+    """
+
+    person: Person | None = None
+    system: str = ""
+    seat: Seat | None = None
+    via: str = "web"
+    address: str = ""
+
+    @property
+    def is_system(self) -> bool:
+        return self.person is None
+
+    @property
+    def person_id(self) -> int | None:
+        return self.person.pk if self.person else None
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else self.system
+
+    @property
+    def seat_name(self) -> str:
+        """Unit and role as stored codes; empty for a system."""
+        return f"{self.seat.unit.name}·{self.seat.role}" if self.seat else ""
+
+    @property
+    def role(self) -> Role | None:
+        return Role(self.seat.role) if self.seat else None
+
+    @property
+    def unit_id(self) -> int | None:
+        return self.seat.unit_id if self.seat else None
+
+    @property
+    def jurisdiction_path(self) -> str:
+        """Path of the city whose business the actor sees; "" for a system, which sees every city."""
+        return self.seat.unit.path[:PATH_STEP] if self.seat else ""
+
+
+class Request(HttpRequest):
+    """A request as views get it, after the middleware of this house."""
+
+    actor: Actor
+    htmx: "HtmxDetails"
+
+
+def system_actor(name: str, *, via: str = "command") -> Actor:
+    """Acts as the named system, such as "demo" or "import"."""
+    return Actor(system=name, via=via)

@@ -1,0 +1,189 @@
+"""Facts about units and people. Periods are half-open: `starts_on` counts, `ends_on` no more; None is open."""
+
+from datetime import date
+from typing import ClassVar, Self, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .rules import NameKind, Role, UnitKind
+
+UNIT_KINDS = {
+    UnitKind.CITY: _("City"),
+    UnitKind.DISTRICT: _("District"),
+    UnitKind.COUNTY: _("County"),
+    UnitKind.COUNTY_CITY: _("County-level city"),
+    UnitKind.ZONE: _("Development zone"),
+    UnitKind.SUBDISTRICT: _("Subdistrict"),
+    UnitKind.TOWN: _("Town"),
+    UnitKind.COMMUNITY: _("Community"),
+    UnitKind.VILLAGE: _("Village"),
+    UnitKind.GRID: _("Grid"),
+    UnitKind.GOVERNMENT: _("Government"),
+    UnitKind.DEPARTMENT: _("Department"),
+    UnitKind.ENTERPRISE: _("Enterprise"),
+    UnitKind.WORK_GROUP: _("Work group"),
+    UnitKind.AGENCY: _("Survey agency"),
+    UnitKind.OTHER: _("Other"),
+}
+NAME_KINDS = {NameKind.ALIAS: _("Alias"), NameKind.SHORT: _("Short name"), NameKind.OLD: _("Old name")}
+ROLES = {
+    Role.CAMPAIGN_OFFICE: _("Campaign office"),
+    Role.LEADER: _("Leader"),
+    Role.UNIT_STAFF: _("Unit staff"),
+    Role.OBSERVER: _("Observer"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account. What a person may do comes from seats, not from the account."""
+
+    username = models.CharField(_("account"), max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=64)
+    email = models.EmailField(_("email"), blank=True)
+    language = models.CharField(_("language"), max_length=16, choices=settings.LANGUAGES, default="zh-hans")
+    must_change_password = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = BaseUserManager["Person"]()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class InPeriod(models.QuerySet[Row]):
+    """Rows with `starts_on` and `ends_on`."""
+
+    def on(self, day: date) -> Self:
+        begun = models.Q(starts_on=None) | models.Q(starts_on__lte=day)
+        return self.filter(begun & (models.Q(ends_on=None) | models.Q(ends_on__gt=day)))
+
+
+class Unit(models.Model):
+    """An office, an area or a body that work is given to. The city at the root is its jurisdiction."""
+
+    kind = models.CharField(_("kind"), max_length=16, choices=UNIT_KINDS)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=120, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=100)
+    short_name = models.CharField(_("short name"), max_length=50, blank=True)
+    code = models.CharField(_("code"), max_length=32, blank=True)
+    division_code = models.CharField(_("division code"), max_length=12, blank=True)
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("path",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                condition=models.Q(closed_on=None),
+                name="unit_name_once_under_parent",
+            ),
+            models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="unit_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(parent=None, kind=UnitKind.CITY) | models.Q(parent__isnull=False),
+                name="unit_root_is_city",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class UnitName(models.Model):
+    """Another name that documents use for a unit."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="names")
+    kind = models.CharField(_("kind"), max_length=8, choices=NAME_KINDS)
+    name = models.CharField(_("name"), max_length=100)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("kind", "pk")
+        constraints = (models.UniqueConstraint(fields=["unit", "name"], name="unit_other_name_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitGroup(models.Model):
+    """A rule for "all of them": open units of `kinds` in the jurisdiction, and `members` named one by one.
+
+    Who that is on a day says `queries.group_members`; a plan freezes the answer at its confirmation.
+    """
+
+    jurisdiction = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=100)
+    other_names = models.JSONField(_("other names"), default=list, blank=True)
+    kinds = models.JSONField(_("kinds of units"), default=list, blank=True)
+    members = models.ManyToManyField(Unit, verbose_name=_("members"), related_name="+", blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=["jurisdiction", "name"], name="group_name_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A post that leads work, such as the vice mayor in charge of urban management, whoever holds it."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=100)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=["unit", "title"], name="post_title_once"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PostTerm(models.Model):
+    """Who holds a post, and when. The holder need not have an account."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="terms")
+    holder_name = models.CharField(_("holder"), max_length=64)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = InPeriod.as_manager()
+
+    class Meta:
+        ordering = ("starts_on", "pk")
+
+    def __str__(self) -> str:
+        return self.holder_name
+
+
+class Seat(models.Model):
+    """A person acts for a unit in a role for a period. Hand-over changes who sits, not the work."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    role = models.CharField(_("role"), max_length=16, choices=ROLES)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = InPeriod.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.get_role_display()}"

@@ -1,0 +1,56 @@
+"""Kinds and roles, and where a unit stands in its tree."""
+
+from enum import StrEnum
+
+PATH_STEP = 6  # hexadecimal digits of one unit's number in a path
+
+
+class UnitKind(StrEnum):
+    CITY = "city"
+    DISTRICT = "district"  # 市辖区
+    COUNTY = "county"
+    COUNTY_CITY = "county_city"  # 县级市
+    ZONE = "zone"  # 功能区: counted beside the districts, not a division of its own
+    SUBDISTRICT = "subdistrict"
+    TOWN = "town"
+    COMMUNITY = "community"
+    VILLAGE = "village"
+    GRID = "grid"
+    GOVERNMENT = "government"  # the government or party committee itself, where the posts are
+    DEPARTMENT = "department"
+    ENTERPRISE = "enterprise"
+    WORK_GROUP = "work_group"
+    AGENCY = "agency"  # 第三方机构
+    OTHER = "other"
+
+
+class NameKind(StrEnum):
+    ALIAS = "alias"
+    SHORT = "short"
+    OLD = "old"
+
+
+class Role(StrEnum):
+    CAMPAIGN_OFFICE = "campaign_office"
+    LEADER = "leader"
+    UNIT_STAFF = "unit_staff"
+    OBSERVER = "observer"
+    ADMINISTRATOR = "administrator"  # keeps units and accounts; sees no plan
+
+
+def path_of(parent_path: str, number: int) -> str:
+    """Path of unit `number` under the unit with `parent_path` ("" for a city itself)."""
+    return f"{parent_path}{number:0{PATH_STEP}x}"
+
+
+def path_range(path: str) -> tuple[str, str]:
+    """Half-open range of the paths of a unit and of all below it.
+
+    Paths hold hexadecimal digits only, so that "g" ends the range in every collation.
+    """
+    return path, f"{path}g"
+
+
+def ancestor_paths(path: str) -> list[str]:
+    """Paths of the units above, the city first; the unit's own path is the last."""
+    return [path[:end] for end in range(PATH_STEP, len(path) + 1, PATH_STEP)]

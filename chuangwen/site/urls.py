@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("chuangwen.orgs.urls")),
+    path("kit/", include("chuangwen.kit.urls")),
+]
+
+handler400 = "chuangwen.kit.http.bad_request"
+handler403 = "chuangwen.kit.http.permission_denied"
+handler404 = "chuangwen.kit.http.not_found"
+handler500 = "chuangwen.kit.http.server_error"
