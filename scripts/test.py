@@ -1,0 +1,83 @@
+"""Runs every check and every test that this machine allows, and says in one line what was left out.
+
+CHUANGWEN_FULL=1         nothing may be left out or skipped
+CHUANGWEN_TEST_DATABASE  postgresql://user:password@host/name: the suite runs on that server too, in test_name
+CHUANGWEN_SHARED         the directory of real documents; default: `shared` beside the repository
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import check
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+import conftest  # noqa: E402
+
+FULL = os.environ.get("CHUANGWEN_FULL") == "1"
+
+
+def left_out() -> list[str]:
+    server = os.environ.get("CHUANGWEN_TEST_DATABASE")
+    return [
+        *(
+            []
+            if server
+            else ["PostgreSQL (set CHUANGWEN_TEST_DATABASE=postgresql://user:password@host/name)"]
+        ),
+        *(f"{how}" for marker, how in conftest.HOW_TO_INCLUDE.items() if not conftest.PRESENT[marker]()),
+    ]
+
+
+@contextmanager
+def suite(database: str, *arguments: str, log: Path | None = None) -> Iterator["subprocess.Popen[bytes]"]:
+    """pytest on one database; its output goes to the terminal, or to `log`."""
+    with tempfile.TemporaryDirectory() as data, (log or Path(os.devnull)).open("wb") as file:
+        environment = os.environ | {"CHUANGWEN_DATA": data, "CHUANGWEN_DATABASE": database}
+        yield subprocess.Popen(
+            [str(ROOT / ".venv/bin/python"), "-m", "pytest", "--quiet", *arguments],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=file if log else None,
+            stderr=subprocess.STDOUT if log else None,
+        )
+
+
+def suites(log: Path) -> bool:
+    """The suite on SQLite, and at the same time on PostgreSQL where there is a server."""
+    server = os.environ.get("CHUANGWEN_TEST_DATABASE", "")
+    if not server:
+        with suite("") as sqlite:
+            return sqlite.wait() == 0
+    on_database = ("-m", "not browser and not office and not shared", "-p", "no:cacheprovider")
+    with suite(server, *on_database, log=log) as postgres, suite("") as sqlite:
+        passed = [run.wait() == 0 for run in (sqlite, postgres)]
+    print("\nOn PostgreSQL:", flush=True)
+    print(log.read_text(errors="replace"), flush=True)
+    return all(passed)
+
+
+def main() -> int:
+    missing = left_out()
+    if missing and FULL:
+        print(f"CHUANGWEN_FULL=1, but this machine lacks: {'; '.join(missing)}.", file=sys.stderr)
+        return 1
+    checks_failed = check.main([])
+    with tempfile.TemporaryDirectory() as folder:
+        tests_passed = suites(Path(folder) / "log")
+    if missing:
+        print(f"Left out: {'; '.join(missing)}.")
+    if checks_failed:
+        print("The tests apart, checks failed: see the lines marked FAILED above.")
+    return 0 if tests_passed and not checks_failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
