@@ -1,13 +1,200 @@
-"""Finds the mechanisms of a document."""
+"""How the carrying out of the work is watched, measured, reported, rewarded or called to account.
+
+Not the regulation of citizens or firms: outside the sections on leading and appraising the work, only what can mean
+nothing else is taken.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from chuangwen.cores.reading.layout import Part
-from chuangwen.cores.reading.model import Mechanism, Heading
+from chuangwen.cores.reading.model import Heading, Mechanism
+from chuangwen.cores.reading.rhythm import BEATS
+from chuangwen.cores.reading.sections import Placed, clauses, placed, sentences
+
+_LONGEST = 80
+
+# Sections on how the work is led and held to account.
+_MANAGING = re.compile(
+    r"组织(?:领导|实施|保障|推进)|(?:工作|保障|推进)(?:措施|机制|要求|保障)|保障措施|(?:强化|加强|健全|完善)?保障$|"
+    r"督查|督导|督察|督办|考核|考评|奖惩|奖成|问责|责任落实|工作责任|压实|体制机制|机制(?:建设|创新)|长效|常态|动态管理|"
+    r"监督|激励|有关要求|领导|指挥|附则"
+)
+_NOT_MANAGING = re.compile(r"社会保障|民生保障|住房保障|服务保障|市场监督|食品|药品|安全监督")
+
+_NOUN = r"(?:机制|制度|办法|体系|平台|细则|方案|规定|规则|责任制|责任状|清单|台账|作用|措施|条例|档案|模式)"
+
+# kind -> what is enough anywhere, and what is enough in a section on managing the work
+_ANYWHERE: dict[str, str] = {
+    "beats": BEATS.pattern,
+    "duty": r"述职|列席旁听|意识形态工作责任制|军令状|(?:领导|干部|部门|书记)[^,]{0,12}(?:挂钩|包联|包保|包片|联点|挂点)",
+    "watch": r"四不两直|督[查察导]问责|一单四制|模拟测评|测评排名|考评检查|(?:民主|专项)监督活动|文明[^,]{0,4}(?:督查|督导)",
+    "appraise": rf"(?:创建|文明城市|创文)[^,]{{0,10}}(?:考核|考评|评价)[^,]{{0,8}}{_NOUN}|纳入[^,]{{0,20}}(?:绩效|考核|考评)",
+    "account": r"约谈|诫勉|追责问责|问责追责|问责办法|一票否决|末位表态",
+    "inform": r"信息[上报]报制度|信息报送制度|工作报告制度|每[年月周季][^,]{0,12}(?:报送|上报)[^,]{0,10}(?:进展|情况)",
+    "items": r"负面清单(?:平台|动态|防控|管理制度)",
+}
+_MANAGED: dict[str, str] = {
+    "duty": r"包联|包保|包片|包挂|包点|包[县区街镇村社路]|联点|挂点|挂钩联系|联系点|责任制|责任状|责任书|点位长|路长制|"
+    rf"(?:挂钩|联系|联席会议|联动|会商|调度|例会)(?:机制|制度)|专班[^,]{{0,12}}{_NOUN}",
+    "watch": r"暗访|明察|巡查|巡检|督查|督察|督导|督办|抽查|检查|监督|第三方|测评|评估|体检|回头看|观摩|点评|评议",
+    "public": r"观察员|监督员|举报|热线|随手拍|拍一拍|投诉平台|社会监督|群众监督|舆论监督|媒体监督|人大代表|政协委员",
+    "publish": r"通报|红黑榜|红黑名单|晒榜|排行榜|龙虎榜|曝光|公布|公示|排名|排序|简报|专报|亮牌|亮灯|挂牌",
+    "appraise": r"考核|考评|绩效|百分制|等次|评先|评优|树优|加分|扣分|积分|动态管理|奖惩",
+    "account": r"问责|追责|追究|通报批评|处分|处理|必[奖罚究]|撤销|取消[^,]{0,12}(?:资格|称号)|摘牌|召回",
+    "reward": r"表彰|表扬|奖励|嘉奖|激励|记功|以奖代补",
+    "items": r"负面清单|问题清单|台账|销号|闭环|交办|整改|挂账|清单化|工单",
+    "inform": r"报送|上报|报备|周报|月报|零报告",
+}
+_STRONG = {kind: re.compile(pattern) for kind, pattern in _ANYWHERE.items()}
+_WEAK = {kind: re.compile(pattern) for kind, pattern in _MANAGED.items()}
+
+# What is not the carrying out of the work: rules for firms and citizens, figures, results counted, aims.
+_REGULATING = re.compile(
+    r"企业|商户|商家|经营|市场主体|失信|守信|信用|违法|违规|违章|食品|餐饮|工地|物业|车辆|驾驶|执法|广告|垃圾|河湖|河长|"
+    r"水质|环境质量|消费|旅游|从业|网络|门前三包|学生|教师|学校|医疗|养老|慈善|积分|矛盾|信访|警|诚信|好人|模范"
+)
+_FIGURE = re.compile(
+    r"\d+(?:\.\d+)?[%‰]|(?:开展|下发|印发|发布|发出|通报|整改|销号|完成|办理|办结|曝光|交办|召开|组织)[^,]{0,30}?"
+    r"\d+(?:余|多)?(?:万)?(?:次|期|份|件|起|条|处|个|项|人)"
+)
+_ESTABLISHING = re.compile(
+    r"建立|健全|完善|制定|出台|修订|改进|推行|实行|实施|落实|形成|构建|设立|成立|组建|增设|聘请|邀请|开设|开通|启动|推动|"
+    r"坚持|纳入|签订|采取|探索|引入|强化|用好|运用|委托|执行|列入|作为|挂钩"
+)
+_ACTING = re.compile(
+    r"给予|予以|进行|严肃|依规|依纪|及时|公开|定期|不定期|每|按照|取消|实行|开展|组织|持续|由|报送|上报|严格|一律|凡|"
+    r"对|将|把|向|经常|全程|公布|通报|约谈|考核|评选"
+)
+_BARE = re.compile(
+    r"^(?:要|并|还要|进一步|切实|不断|全面)*(?:加强|加大|抓好|做好|严格|严肃|突出|狠抓|搞好|注重|强化|坚持|深化|发挥)"
+    rf"(?:(?!{_NOUN})[^,“《]){{0,14}}(?:力度|力量|工作|指导|检查|监督|考核|考评|督查|督导|督办|问责|奖惩|落实|管理|整改)$"
+)
+_TOPIC = re.compile(
+    r"^(?:进一步|不断|着力|切实)*(?:充分发挥|发挥|完善|健全|建立|建立健全|构建|强化|加强|严格)"
+    r"(?:(?!文明|创建|全国|城市|《)[^,]){2,14}$"
+)
+_CONDITION = re.compile(r"^(?:凡|因|如|若|连续|对(?!照))[^,]{2,}$|[^,]{2,}(?:的|的(?:单位|部门|地方|区|县|人员|个人|责任人))$")
+_PURPOSE = re.compile(r"^(?:确保|推动形成|做到|努力|力争|让|使|实现|进一步压紧|不断提升|切实提高)")
+_BODY = re.compile(r"(?:成立|增设|设立|组建|抽调)[^,]{2,60}(?:组|队|专班|指挥部|中心)$")
+_FOUND_OUT = re.compile(r"^(?:发现|对发现|限期|即时|立即|结果)")
+
+
+@dataclass(slots=True)
+class _Clause:
+    start: int
+    end: int
+    kind: str
 
 
 def read_mechanisms(parts: Sequence[Part], heading: Heading) -> list[Mechanism]:
-    """The mechanisms, in the order of the text."""
-    return []
+    """The mechanisms, in the order of the text, each quoted in at most 80 characters."""
+    return [
+        Mechanism(_name(place.text[c.start : c.end]), place.part.view.span(c.start, c.end))
+        for place in placed(parts)
+        if place.part.kind != "duty" and place.part.reports is not True
+        for c in _mechanisms(place)
+    ]
+
+
+def _mechanisms(place: Placed) -> Iterator[_Clause]:
+    text = place.text
+    managing = _is_managing(place)
+    opening = text.find(place.opening) + len(place.opening) if place.opening.endswith("。") else 0
+    for start, end in sentences(text):
+        if start >= opening:
+            yield from _joined(text, _in_sentence(text, start, end, managing))
+
+
+def _is_managing(place: Placed) -> bool:
+    words = f"{place.heading} {place.opening}"
+    return bool(_MANAGING.search(words)) and not _NOT_MANAGING.search(words)
+
+
+def _in_sentence(text: str, start: int, end: int, managing: bool) -> list[_Clause]:
+    """The clauses of a sentence that are mechanisms, with the condition before them."""
+    found: list[_Clause] = []
+    pieces = clauses(text, start, end)
+    condition: int | None = None
+    for number, (i, j) in enumerate(pieces):
+        clause = text[i:j]
+        is_last = number + 1 == len(pieces)
+        kind = _kind(clause, managing)
+        if kind is None and managing and _BODY.search(clause) and not is_last:
+            i, j = _with_next(text, pieces, number)
+            kind = "watch" if j > pieces[number][1] else None
+        if not is_last and _CONDITION.search(clause) and kind != "beats" and not _says_enough(clause):
+            condition = i if condition is None else condition
+            continue
+        if kind and not (number == 0 and not is_last and _TOPIC.match(clause) and _any_follows(text, pieces, managing)):
+            begin = condition if condition is not None and j - condition <= _LONGEST else i
+            if j - begin <= _LONGEST:
+                found.append(_Clause(begin, j, kind))
+        condition = None
+    return found
+
+
+def _says_enough(clause: str) -> bool:
+    """A clause that opens like a condition and already says what is done (对…公开曝光)."""
+    return clause.startswith("对") and not re.search(r"(?:的|单位|部门|个人|地方|人员|责任人|区|县)$", clause)
+
+
+def _with_next(text: str, pieces: list[tuple[int, int]], number: int) -> tuple[int, int]:
+    """A body that is set up together with the next clause, if that says that it watches."""
+    (i, j), (after, end) = pieces[number], pieces[number + 1]
+    return (i, end) if re.search("监督|督导|督查|督察|检查|考核", text[after:end]) and end - i <= _LONGEST else (i, j)
+
+
+def _any_follows(text: str, pieces: list[tuple[int, int]], managing: bool) -> bool:
+    return any(_kind(text[i:j], managing) for i, j in pieces[1:])
+
+
+def _kind(clause: str, managing: bool) -> str | None:
+    if len(clause) > 2 * _LONGEST or _FIGURE.search(clause):
+        return None
+    for kind, pattern in _STRONG.items():
+        if pattern.search(clause) and (kind in {"beats", "duty"} or not _REGULATING.search(clause)):
+            return kind
+    if not managing or _BARE.match(clause) or _PURPOSE.match(clause):
+        return None
+    if not _ESTABLISHING.search(clause) and not _ACTING.search(clause):
+        return None
+    return next((kind for kind, pattern in _WEAK.items() if pattern.search(clause)), None)
+
+
+def _joined(text: str, found: list[_Clause]) -> Iterator[_Clause]:
+    """Clauses that go on about the mechanism of the clause just before them become one with it."""
+    last: _Clause | None = None
+    for one in found:
+        if last and one.start == last.end + 1 and one.end - last.start <= _LONGEST and _goes_on(text, last, one):
+            last.end = one.end
+            continue
+        if last:
+            yield last
+        last = one
+    if last:
+        yield last
+
+
+def _goes_on(text: str, last: _Clause, one: _Clause) -> bool:
+    words = text[one.start : one.end]
+    if _FOUND_OUT.match(words):
+        return True
+    return one.kind == last.kind and (one.kind == "public" or not _ESTABLISHING.search(words))
+
+
+_LEAD = re.compile(
+    r"^(?:并|要|将|也|还|同时|全面|严格|进一步|切实|不断|持续|按照|坚持|由|及时|[一二三四五]是|"
+    r"建立健全|建立完善|建立|健全|完善|制定|出台|修订|改进|推行|实行|实施|落实|形成|构建|启动运行|启动|强化|予以|给予|推动)+"
+)
+_LONGEST_NAME = 30
+
+
+def _name(words: str) -> str:
+    """The words without their verb, cut to what a list can show."""
+    last = words.rsplit(",", 1)[-1] if _CONDITION.search(words.split(",", 1)[0]) else words
+    name = _LEAD.sub("", last) or last
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
