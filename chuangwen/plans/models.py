@@ -1,4 +1,4 @@
-"""Facts and constraints of plans. Identities (Task, Indicator) outlive versions; rows belong to one version."""
+"""Facts and constraints of plans. Identities (Task, Indicator) outlive versions; rows belong to one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from .rules.measuring import Accrual, RollUp
+from .rules.states import ChangeState, RowState, VersionState
+
+
+class Versioned(models.Model):
+    """A row that two people may edit at once: written by `kit.locking.save_if_current` after it was made."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class Document(models.Model):
@@ -25,7 +37,9 @@ class Document(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["jurisdiction", "sha256"], name="document_once_per_jurisdiction")]
+        constraints = models.UniqueConstraint(
+            fields=["jurisdiction", "sha256"], name="document_once_per_jurisdiction"
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -41,39 +55,43 @@ class CampaignCycle(models.Model):
     goal = models.CharField(_("goal"), max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="cycle_years_in_order")]
+        constraints = models.CheckConstraint(
+            condition=Q(last_year__gte=F("first_year")), name="cycle_years_in_order"
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
-class Plan(models.Model):
+class Plan(Versioned):
     """A plan of a jurisdiction, over all its versions."""
 
     jurisdiction = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
     cycle = models.ForeignKey(CampaignCycle, models.PROTECT, null=True, blank=True, related_name="plans")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="sub_plans")
     title = models.CharField(_("title"), max_length=200)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     def __str__(self) -> str:
         return self.title
 
 
-class VersionState(models.TextChoices):
-    DRAFT = "draft", _("Under review")
-    CONFIRMED = "confirmed", _("In force")
-    SUPERSEDED = "superseded", _("Superseded")
-    DISCARDED = "discarded", _("Discarded")
+VERSION_STATES = {
+    VersionState.DRAFT: _("Under review"),
+    VersionState.CONFIRMED: _("In force"),
+    VersionState.SUPERSEDED: _("Superseded"),
+    VersionState.DISCARDED: _("Discarded"),
+}
 
 
-class PlanVersion(models.Model):
+class PlanVersion(Versioned):
     """One version of a plan: a draft under review, or frozen for ever. `number` is given at confirmation."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="plan_versions")
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="plan_versions"
+    )
     base = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amendments")
-    state = models.CharField(_("state"), max_length=10, choices=VersionState, default=VersionState.DRAFT)
+    state = models.CharField(_("state"), max_length=10, choices=VERSION_STATES, default=VersionState.DRAFT)
     number = models.PositiveIntegerField(_("version number"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -82,22 +100,30 @@ class PlanVersion(models.Model):
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
-    left_out = models.JSONField(default=list, blank=True)  # [{"start", "end", "code"}]: no part of the document
+    left_out = models.JSONField(
+        default=list, blank=True
+    )  # [{"start", "end", "code"}]: no part of the document
     announced = models.JSONField(default=list, blank=True)  # [{"what", "count", "found", "start", "end"}]
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    version = models.PositiveIntegerField(default=1, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["plan"], condition=Q(state="draft"), name="one_open_draft_per_plan"),
-            models.UniqueConstraint(fields=["plan"], condition=Q(state="confirmed"), name="one_plan_in_force"),
+        constraints = (
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state="draft"), name="one_open_draft_per_plan"
+            ),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state="confirmed"), name="one_plan_in_force"
+            ),
             models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "discarded"]) | Q(number__isnull=False), name="confirmed_has_number"
+                condition=Q(state__in=["draft", "discarded"]) | Q(number__isnull=False),
+                name="confirmed_has_number",
             ),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.title or self.plan.title
@@ -111,7 +137,7 @@ class Task(models.Model):
     replaced_by = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="replaces")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="task_key")]
+        constraints = (models.UniqueConstraint(fields=["plan", "key"], name="task_key"),)
 
     def __str__(self) -> str:
         return self.key
@@ -125,18 +151,17 @@ class Indicator(models.Model):
     replaced_by = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="replaces")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="indicator_key")]
+        constraints = (models.UniqueConstraint(fields=["plan", "key"], name="indicator_key"),)
 
     def __str__(self) -> str:
         return self.key
 
 
-class RowState(models.TextChoices):
-    """What the review has said of a row that was read or added."""
-
-    PROPOSED = "proposed", _("To be checked")
-    ACCEPTED = "accepted", _("Checked")
-    DROPPED = "dropped", _("Left out")
+ROW_STATES = {
+    RowState.PROPOSED: _("To be checked"),
+    RowState.ACCEPTED: _("Checked"),
+    RowState.DROPPED: _("Left out"),
+}
 
 
 class Origin(models.TextChoices):
@@ -145,18 +170,20 @@ class Origin(models.TextChoices):
     SHEET = "sheet", _("From a table")
 
 
-class VersionRow(models.Model):
-    """What every row of a plan version has: its order, what the review said, where it came from, its lock counter."""
+class VersionRow(Versioned):
+    """What every row of a plan version has: its order, what the review said, where it came from."""
 
     plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="%(class)s_rows")
     position = models.PositiveIntegerField(_("position"))
-    state = models.CharField(_("state"), max_length=8, choices=RowState, default=RowState.PROPOSED)
+    state = models.CharField(_("state"), max_length=8, choices=ROW_STATES, default=RowState.PROPOSED)
     origin = models.CharField(_("origin"), max_length=6, choices=Origin, default=Origin.READ)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True
-        ordering = ["position", "pk"]
+        ordering = (
+            "position",
+            "pk",
+        )
 
 
 class Program(VersionRow):
@@ -167,7 +194,7 @@ class Program(VersionRow):
     title = models.CharField(_("title"), max_length=200)
 
     class Meta(VersionRow.Meta):
-        constraints = [models.UniqueConstraint(fields=["plan_version", "key"], name="program_key")]
+        constraints = (models.UniqueConstraint(fields=["plan_version", "key"], name="program_key"),)
 
     def __str__(self) -> str:
         return self.title
@@ -184,7 +211,9 @@ class TaskVersion(VersionRow):
     deadline = models.CharField(_("deadline"), max_length=7, blank=True)  # YYYY or YYYY-MM
 
     class Meta(VersionRow.Meta):
-        constraints = [models.UniqueConstraint(fields=["plan_version", "task"], name="task_once_per_version")]
+        constraints = (
+            models.UniqueConstraint(fields=["plan_version", "task"], name="task_once_per_version"),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -198,7 +227,10 @@ class Measure(models.Model):
     title = models.CharField(_("title"), max_length=300)
 
     class Meta:
-        ordering = ["position", "pk"]
+        ordering = (
+            "position",
+            "pk",
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -212,7 +244,7 @@ class Role(models.TextChoices):
 
 
 class Assignment(models.Model):
-    """Who leads and who helps in a task: the name as printed and, once matched, the unit, group of units or post."""
+    """Who leads and who helps in a task: the name as printed and, once matched, the unit, group or post."""
 
     task_version = models.ForeignKey(TaskVersion, models.CASCADE, related_name="assignments")
     position = models.PositiveIntegerField()
@@ -223,20 +255,23 @@ class Assignment(models.Model):
     post = models.ForeignKey("orgs.Post", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ["position", "pk"]
+        ordering = (
+            "position",
+            "pk",
+        )
 
     def __str__(self) -> str:
         return self.printed
 
 
 class AssignedUnit(models.Model):
-    """A unit that an assignment binds, frozen at confirmation: a group such as 各区政府 becomes its members."""
+    """A unit that an assignment binds, frozen at confirmation: a group (各区政府) becomes its members."""
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="units")
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["assignment", "unit"], name="assigned_unit_once")]
+        constraints = (models.UniqueConstraint(fields=["assignment", "unit"], name="assigned_unit_once"),)
 
     def __str__(self) -> str:
         return f"{self.assignment_id}:{self.unit_id}"
@@ -247,30 +282,26 @@ class Strength(models.TextChoices):
     STRETCH = "stretch", _("Stretch")  # 力争
 
 
-class Accrual(models.TextChoices):
-    """How values of an indicator add up in time."""
-
-    LEVEL = "level", _("Level on a day")
-    FLOW = "flow", _("Of the period alone")
-    YEAR_TO_DATE = "year_to_date", _("Since the year began")
-    PLAN_TO_DATE = "plan_to_date", _("Since the plan began")
-
-
-class RollUp(models.TextChoices):
-    """How values of districts become the city's."""
-
-    SUM = "sum", _("Sum")
-    RATIO_OF_SUMS = "ratio_of_sums", _("Ratio of sums")
-    WORST = "worst", _("Worst")
-    COUNT_REACHING = "count_reaching", _("How many reach it")
-    NONE = "none", _("Not rolled up")
+ACCRUALS = {  # how values of an indicator add up in time
+    Accrual.LEVEL: _("Level on a day"),
+    Accrual.FLOW: _("Of the period alone"),
+    Accrual.YEAR_TO_DATE: _("Since the year began"),
+    Accrual.PLAN_TO_DATE: _("Since the plan began"),
+}
+ROLL_UPS = {  # how values of districts become the city's
+    RollUp.SUM: _("Sum"),
+    RollUp.RATIO_OF_SUMS: _("Ratio of sums"),
+    RollUp.WORST: _("Worst"),
+    RollUp.COUNT_REACHING: _("How many reach it"),
+    RollUp.NONE: _("Not rolled up"),
+}
 
 
 class IndicatorVersion(VersionRow):
     """An indicator as one version of the plan states it; its targets are rows of their own.
 
-    `traits` are the values of `cores.reading.Trait`; `words` holds the class or phrase where a target has no number
-    (B 级以上, 不低于上级下达指标). `unit_of_measure` is as printed, 万 and 亿 multiplied out.
+    `traits` are the values of `cores.reading.Trait`; `words` holds the class or phrase where a target has no
+    number (B 级以上, 不低于上级下达指标). `unit_of_measure` is as printed, 万 and 亿 multiplied out.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="rows")
@@ -282,14 +313,18 @@ class IndicatorVersion(VersionRow):
     scope = models.CharField(_("scope"), max_length=50, blank=True)
     traits = models.JSONField(default=list, blank=True)
     words = models.CharField(_("in words"), max_length=200, blank=True)
-    accrual = models.CharField(_("accrual"), max_length=12, choices=Accrual, default=Accrual.LEVEL)
-    roll_up = models.CharField(_("roll-up"), max_length=14, choices=RollUp, default=RollUp.NONE)
-    baseline_value = models.DecimalField(_("baseline"), max_digits=20, decimal_places=6, null=True, blank=True)
+    accrual = models.CharField(_("accrual"), max_length=12, choices=ACCRUALS, default=Accrual.LEVEL)
+    roll_up = models.CharField(_("roll-up"), max_length=14, choices=ROLL_UPS, default=RollUp.NONE)
+    baseline_value = models.DecimalField(
+        _("baseline"), max_digits=20, decimal_places=6, null=True, blank=True
+    )
     baseline_year = models.PositiveSmallIntegerField(_("baseline year"), null=True, blank=True)
     baseline_words = models.CharField(_("baseline in words"), max_length=100, blank=True)
 
     class Meta(VersionRow.Meta):
-        constraints = [models.UniqueConstraint(fields=["plan_version", "indicator"], name="indicator_once_per_version")]
+        constraints = models.UniqueConstraint(
+            fields=["plan_version", "indicator"], name="indicator_once_per_version"
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -306,20 +341,27 @@ class Comparator(models.TextChoices):
 class Target(models.Model):
     """What an indicator is to reach. `deadline` is YYYY, YYYY-MM or "" where the document names none.
 
-    `unit` is the district or department that the value is for, None for the jurisdiction as a whole. `value` holds at
-    most 15 significant digits (exact on SQLite); None only where the indicator is stated in `words`.
+    `unit` is the district or department that the value is for, None for the jurisdiction as a whole.
+    `value` holds at most 15 significant digits (exact on SQLite); None only where the indicator is stated
+    in `words`.
     """
 
     indicator_version = models.ForeignKey(IndicatorVersion, models.CASCADE, related_name="targets")
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     position = models.PositiveIntegerField()
     deadline = models.CharField(_("deadline"), max_length=7, blank=True)
-    comparator = models.CharField(_("comparator"), max_length=2, choices=Comparator, default=Comparator.AT_LEAST)
+    comparator = models.CharField(
+        _("comparator"), max_length=2, choices=Comparator, default=Comparator.AT_LEAST
+    )
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=6, null=True, blank=True)
     upper = models.DecimalField(_("upper end"), max_digits=20, decimal_places=6, null=True, blank=True)
 
     class Meta:
-        ordering = ["deadline", "position", "pk"]
+        ordering = (
+            "deadline",
+            "position",
+            "pk",
+        )
 
     def __str__(self) -> str:
         return f"{self.comparator} {self.value}"
@@ -328,7 +370,9 @@ class Target(models.Model):
 class Result(VersionRow):
     """A figure that a report tells as done: a baseline or first value of an indicator, never a target."""
 
-    task_version = models.ForeignKey(TaskVersion, models.SET_NULL, null=True, blank=True, related_name="results")
+    task_version = models.ForeignKey(
+        TaskVersion, models.SET_NULL, null=True, blank=True, related_name="results"
+    )
     indicator_version = models.ForeignKey(
         IndicatorVersion, models.SET_NULL, null=True, blank=True, related_name="results"
     )
@@ -346,11 +390,12 @@ class Result(VersionRow):
 
 
 class Goal(VersionRow):
-    """An aim of the whole plan: a title to win, a kind of city to become; of the city or of named counties."""
+    """An aim of the whole plan: a title to win, a kind of city to become; of the city or of counties."""
 
     title = models.CharField(_("goal"), max_length=300)
     strength = models.CharField(_("strength"), max_length=9, choices=Strength, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    counties = models.JSONField(_("counties as printed"), default=list, blank=True)
     jurisdictions = models.ManyToManyField("orgs.Unit", blank=True, related_name="+")
 
     class Meta(VersionRow.Meta):
@@ -425,9 +470,10 @@ class Subject(models.TextChoices):
 
 
 class Citation(models.Model):
-    """The words in a document that a row came from: code points [start, end) of `Document.text`; many per row.
+    """The words that a row came from: code points [start, end) of `Document.text`; many per row.
 
-    `row_id` is the key of the row of kind `subject` (a TaskVersion for task, an IndicatorVersion for indicator).
+    `row_id` is the key of the row of kind `subject` (a TaskVersion for task, an IndicatorVersion for
+    indicator).
     """
 
     plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="citations")
@@ -438,15 +484,18 @@ class Citation(models.Model):
     end = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ["start", "pk"]
-        indexes = [models.Index(fields=["plan_version", "subject", "row_id"], name="citation_of_row")]
-        constraints = [models.CheckConstraint(condition=Q(end__gt=F("start")), name="citation_not_empty")]
+        ordering = (
+            "start",
+            "pk",
+        )
+        indexes = (models.Index(fields=["plan_version", "subject", "row_id"], name="citation_of_row"),)
+        constraints = (models.CheckConstraint(condition=Q(end__gt=F("start")), name="citation_not_empty"),)
 
     def __str__(self) -> str:
         return f"{self.subject} {self.row_id} [{self.start}, {self.end})"
 
 
-class Doubt(models.Model):
+class Doubt(Versioned):
     """A place that a person must look at. `answer` is "" until answered; `options` are the answers offered.
 
     Answering with a proposed deadline sets it on the indicators cited at that place.
@@ -461,19 +510,22 @@ class Doubt(models.Model):
     end = models.PositiveIntegerField()
     answer = models.CharField(_("answer"), max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
-        ordering = ["position", "pk"]
+        ordering = (
+            "position",
+            "pk",
+        )
 
     def __str__(self) -> str:
         return self.code
 
 
-class ChangeState(models.TextChoices):
-    OPEN = "open", _("To be decided")
-    ACCEPTED = "accepted", _("Taken over")
-    REJECTED = "rejected", _("Not taken over")
+CHANGE_STATES = {
+    ChangeState.OPEN: _("To be decided"),
+    ChangeState.ACCEPTED: _("Taken over"),
+    ChangeState.REJECTED: _("Not taken over"),
+}
 
 
 class ChangeAction(models.TextChoices):
@@ -482,12 +534,12 @@ class ChangeAction(models.TextChoices):
     CHANGE = "change", _("Changed")
 
 
-class ProposedChange(models.Model):
-    """One difference between a draft and what came in (a re-issued document, an edited table), to accept or not.
+class ProposedChange(Versioned):
+    """One difference between a draft and what came in (a re-issued document, an edited table), to decide.
 
-    `key` is the stable key of the row (T3, I7, P2), "" for an added one; `field` the field changed, "" for a whole row;
-    `before` and `after` are what people read; `payload` what accepting applies; `conflict` is True where the draft
-    itself has changed since the base that the table came from.
+    `key` is the stable key of the row (T3, I7, P2), "" for an added one; `field` the field changed, "" for
+    a whole row; `before` and `after` are what people read; `payload` what accepting applies; `conflict` is
+    True where the draft itself has changed since the base that the table came from.
     """
 
     plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="proposed_changes")
@@ -502,11 +554,13 @@ class ProposedChange(models.Model):
     conflict = models.BooleanField(default=False)
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
-    state = models.CharField(max_length=8, choices=ChangeState, default=ChangeState.OPEN)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    state = models.CharField(max_length=8, choices=CHANGE_STATES, default=ChangeState.OPEN)
 
     class Meta:
-        ordering = ["position", "pk"]
+        ordering = (
+            "position",
+            "pk",
+        )
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject} {self.key} {self.field}"
@@ -522,8 +576,8 @@ class IntakeState(models.TextChoices):
 class Intake(models.Model):
     """A file handed in through the page, from receipt until a draft stands or it was refused.
 
-    `plan` is the plan that it re-issues, None for a new one. A refused file's bytes are not kept; `refusal` is the code
-    of the sentence shown and its parameters.
+    `plan` is the plan that it re-issues, None for a new one. A refused file's bytes are not kept; `refusal`
+    is the code of the sentence shown and its parameters.
     """
 
     jurisdiction = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
