@@ -1,4 +1,4 @@
-"""Facts about units and people. Periods are half-open: `starts_on` counts, `ends_on` no more; None is open."""
+"""Facts about units and people. In a period `starts_on` counts, `ends_on` does not; None is open."""
 
 from datetime import date
 from typing import ClassVar, Self, TypeVar
@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .rules import NameKind, Role, UnitKind
+from .rules import PATH_STEP, NameKind, Role, UnitKind, path_range
 
 UNIT_KINDS = {
     UnitKind.CITY: _("City"),
@@ -68,6 +68,17 @@ class InPeriod(models.QuerySet[Row]):
         return self.filter(begun & (models.Q(ends_on=None) | models.Q(ends_on__gt=day)))
 
 
+class Units(models.QuerySet["Unit"]):
+    def open_on(self, day: date) -> Self:
+        opened = models.Q(opened_on=None) | models.Q(opened_on__lte=day)
+        return self.filter(opened & (models.Q(closed_on=None) | models.Q(closed_on__gt=day)))
+
+    def below(self, path: str) -> Self:
+        """The unit with `path` and all below it: a range of the index."""
+        first, end = path_range(path)
+        return self.filter(path__gte=first, path__lt=end)
+
+
 class Unit(models.Model):
     """An office, an area or a body that work is given to. The city at the root is its jurisdiction."""
 
@@ -82,6 +93,8 @@ class Unit(models.Model):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = Units.as_manager()
+
     class Meta:
         ordering = ("path",)
         constraints = (
@@ -91,14 +104,14 @@ class Unit(models.Model):
                 name="unit_name_once_under_parent",
             ),
             models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="unit_code_once"),
-            models.CheckConstraint(
-                condition=models.Q(parent=None, kind=UnitKind.CITY) | models.Q(parent__isnull=False),
-                name="unit_root_is_city",
-            ),
         )
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def jurisdiction_path(self) -> str:
+        return self.path[:PATH_STEP]
 
 
 class UnitName(models.Model):

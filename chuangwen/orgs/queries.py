@@ -1,8 +1,173 @@
+"""Reads. Those for pages start from what the actor may see; those for other rooms take the jurisdiction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from .models import Person, Seat
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from . import access
+from .actors import Actor
+from .models import Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
+from .rules import NameKind, ancestor_paths
+from .rules.naming import core, nearest, plain, spellings
 
 
 def seats_of(person: Person, day: date) -> list[Seat]:
     """Seats that `person` holds on `day`, each with its unit. One query."""
     return list(Seat.objects.on(day).filter(person=person).select_related("unit"))
+
+
+def units_like(actor: Actor, text: str) -> QuerySet[Unit]:
+    """Visible units, open or closed, with the words of `text` in a name; all for an empty `text`."""
+    return _containing(access.visible_units(actor), text).select_related("parent")
+
+
+def find_units(jurisdiction: Unit, text: str, on: date) -> QuerySet[Unit]:
+    """Units of the jurisdiction, open on the day, with the words of `text` in a name: for a picker."""
+    return _containing(Unit.objects.below(jurisdiction.path).open_on(on), text)
+
+
+def _containing(units: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    words = text.split()
+    for word in words:
+        other = UnitName.objects.filter(unit=OuterRef("pk"), name__icontains=word)
+        found = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__istartswith=word)
+        units = units.filter(found | Exists(other))
+    return units
+
+
+def ancestors(unit: Unit) -> list[Unit]:
+    """The units above, the city first."""
+    return list(Unit.objects.filter(path__in=ancestor_paths(unit.path)[:-1]))
+
+
+def subunits(unit: Unit) -> QuerySet[Unit]:
+    return unit.children.order_by("path")
+
+
+def seats_in(unit: Unit, day: date) -> QuerySet[Seat]:
+    return Seat.objects.on(day).filter(unit=unit).select_related("person")
+
+
+def posts_in(unit: Unit, day: date) -> QuerySet[Post]:
+    """Posts of the unit; `holding` of each lists the terms that run on the day."""
+    terms = Prefetch("terms", queryset=PostTerm.objects.on(day), to_attr="holding")
+    return Post.objects.filter(unit=unit).prefetch_related(terms)
+
+
+def groups_with(unit: Unit) -> QuerySet[UnitGroup]:
+    """Groups of the jurisdiction that `unit` falls under, by its kind or by name."""
+    named = UnitGroup.members.through.objects.filter(unitgroup=OuterRef("pk"), unit=unit)
+    groups = UnitGroup.objects.filter(jurisdiction__path=unit.jurisdiction_path).annotate(named=Exists(named))
+    by_kind = [group.pk for group in groups if unit.kind in group.kinds]
+    return groups.filter(Q(named=True) | Q(pk__in=by_kind))
+
+
+def group_members(group: UnitGroup, on: date) -> list[Unit]:
+    """Who the group is on the day: what a plan freezes. Two queries at most."""
+    named = UnitGroup.members.through.objects.filter(unitgroup=group).values("unit")
+    members = Unit.objects.below(group.jurisdiction.path).filter(Q(kind__in=group.kinds) | Q(pk__in=named))
+    return list(members.open_on(on))
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a printed name means.
+
+    `how`: exact | short | alias | old | normalised (a unit); group; several (look at `candidates`);
+    none (`candidates` then are suggestions, perhaps none).
+    """
+
+    printed: str
+    how: str
+    unit: Unit | None = None
+    group: UnitGroup | None = None
+    candidates: tuple[Unit, ...] = ()
+
+
+def match_name(jurisdiction: Unit, printed: str, on: date) -> Match:
+    return match_names(jurisdiction, [printed], on)[printed]
+
+
+def match_names(jurisdiction: Unit, printed: Iterable[str], on: date) -> dict[str, Match]:
+    """Each printed name with the unit or group that it means on the day. Three queries in all."""
+    book = _NameBook(jurisdiction, on)
+    return {name: book.match(name) for name in printed}
+
+
+class _NameBook:
+    """All names of the open units and the groups of one jurisdiction, read once."""
+
+    def __init__(self, jurisdiction: Unit, on: date) -> None:
+        self.city = jurisdiction.name
+        self.units = {unit.pk: unit for unit in Unit.objects.below(jurisdiction.path).open_on(on)}
+        self.names: dict[int, list[str]] = {number: [] for number in self.units}
+        self.printed: dict[str, dict[int, str]] = {}  # plain name -> unit -> how
+        self.cores: dict[str, set[int]] = {}
+        for unit in self.units.values():
+            self._enter(unit.pk, unit.name, "exact")
+            self._enter(unit.pk, unit.short_name, "short")
+        for other in UnitName.objects.filter(unit__in=self.units):
+            self._enter(other.unit_id, other.name, _how(other, on))
+        self.groups = {
+            plain(name): group
+            for group in UnitGroup.objects.filter(jurisdiction=jurisdiction)
+            for name in [group.name, *group.other_names]
+        }
+
+    def _enter(self, unit_id: int, name: str, how: str) -> None:
+        if name:
+            self.names[unit_id].append(name)
+            self.printed.setdefault(plain(name), {}).setdefault(unit_id, how)
+            self.cores.setdefault(core(name, self.city), set()).add(unit_id)
+
+    def match(self, printed: str) -> Match:
+        for name in spellings(printed):
+            for way in (self._as_printed, self._as_group, self._as_core):
+                if found := way(printed, name):
+                    return found
+        return Match(printed, "none", candidates=self._units(nearest(printed, self.names)))
+
+    def _as_printed(self, printed: str, name: str) -> Match | None:
+        hows = self.printed.get(plain(name), {})
+        now = [number for number, how in hows.items() if how != NameKind.OLD] or list(hows)
+        if len(now) == 1:
+            return Match(printed, hows[now[0]], unit=self.units[now[0]])
+        return Match(printed, "several", candidates=self._units(now)) if now else None
+
+    def _as_group(self, printed: str, name: str) -> Match | None:
+        group = self.groups.get(plain(name)) or self.groups.get(core(name, self.city))
+        return Match(printed, "group", group=group) if group else None
+
+    def _as_core(self, printed: str, name: str) -> Match | None:
+        numbers = sorted(
+            self.cores.get(core(name, self.city), ()), key=lambda number: self.units[number].path
+        )
+        if len(numbers) == 1:
+            return Match(printed, "normalised", unit=self.units[numbers[0]])
+        return Match(printed, "several", candidates=self._units(numbers)) if numbers else None
+
+    def _units(self, numbers: Iterable[int]) -> tuple[Unit, ...]:
+        return tuple(self.units[number] for number in numbers)
+
+
+def _how(other: UnitName, on: date) -> str:
+    """A name outside its days counts as an old one."""
+    begun = other.starts_on is None or other.starts_on <= on
+    return other.kind if begun and (other.ends_on is None or on < other.ends_on) else NameKind.OLD
+
+
+def match_posts(jurisdiction: Unit, printed: Iterable[str], on: date) -> dict[str, Post]:
+    """The post that each printed leader means, by its title or its holder's name on the day. Two queries.
+
+    A name that no post has is left out, and so is one that two share: a person must say which.
+    """
+    wanted = list(printed)
+    posts = Post.objects.filter(unit__path__startswith=jurisdiction.path)
+    found: dict[str, set[Post]] = {}
+    for post in posts.prefetch_related(Prefetch("terms", PostTerm.objects.on(on), to_attr="holding")):
+        for name in {post.title, *(term.holder_name for term in post.holding)}:
+            found.setdefault(plain(name), set()).add(post)
+    means = {name: found.get(plain(name), set()) for name in wanted}
+    return {name: next(iter(posts)) for name, posts in means.items() if len(posts) == 1}

@@ -279,17 +279,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", chuangwen.orgs.rules.UnitKind["CITY"]), ("parent", None)),
-                    ("parent__isnull", False),
-                    _connector="OR",
-                ),
-                name="unit_root_is_city",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="post",
             constraint=models.UniqueConstraint(fields=("unit", "title"), name="post_title_once"),
         ),

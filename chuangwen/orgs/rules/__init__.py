@@ -1,4 +1,4 @@
-"""Kinds and roles, and where a unit stands in its tree."""
+"""Kinds and roles, and where a unit stands in its tree. Names of units: naming.py."""
 
 from enum import StrEnum
 

@@ -1,0 +1,67 @@
+"""Who may see and change units. Out of the jurisdiction is hidden; within it, units are no secret."""
+
+from django.db.models import QuerySet
+
+from chuangwen.cores.errors import Denied, Hidden
+
+from .actors import Actor
+from .models import Unit, UnitGroup
+from .rules import Role
+
+KEEPERS = {Role.CAMPAIGN_OFFICE, Role.ADMINISTRATOR}
+
+
+def visible_units(actor: Actor) -> QuerySet[Unit]:
+    """Units of the actor's jurisdiction, of every jurisdiction for a system, none without a seat."""
+    if actor.is_system:
+        return Unit.objects.all()
+    return Unit.objects.below(actor.jurisdiction_path) if actor.seat else Unit.objects.none()
+
+
+def visible_groups(actor: Actor) -> QuerySet[UnitGroup]:
+    return UnitGroup.objects.filter(jurisdiction__in=visible_units(actor).filter(parent=None))
+
+
+def one_unit(actor: Actor, unit_id: int) -> Unit:
+    """Raises Hidden."""
+    unit = visible_units(actor).select_related("parent").filter(pk=unit_id).first()
+    if unit is None:
+        raise Hidden
+    return unit
+
+
+def unit_for_change(actor: Actor, unit_id: int) -> Unit:
+    """Raises Hidden, or Denied for a seat that does not keep the register of units."""
+    unit = one_unit(actor, unit_id)
+    require_keeper(actor)
+    return unit
+
+
+def group_for_change(actor: Actor, group_id: int) -> UnitGroup:
+    """Raises Hidden, Denied."""
+    group = visible_groups(actor).filter(pk=group_id).first()
+    if group is None:
+        raise Hidden
+    require_keeper(actor)
+    return group
+
+
+def keeps_units(actor: Actor) -> bool:
+    return actor.is_system or actor.role in KEEPERS
+
+
+def require_keeper(actor: Actor) -> None:
+    if not keeps_units(actor):
+        raise Denied
+
+
+def sees_plans(actor: Actor) -> bool:
+    """Whether the seat takes part in the campaign's business; an administrator's does not."""
+    return actor.is_system or (actor.seat is not None and actor.role != Role.ADMINISTRATOR)
+
+
+def jurisdiction(actor: Actor) -> Unit:
+    """The city where the actor sits. Raises Denied without a seat."""
+    if actor.seat is None:
+        raise Denied
+    return Unit.objects.get(path=actor.jurisdiction_path)
