@@ -21,9 +21,9 @@ MAX_BYTES = 50 * 1024 * 1024
 class Source:
     """A document's canonical text and what it was made from.
 
-    All places in a Reading are code points of `text`; its line breaks are single line feeds. `encoding` is the
-    name of the character encoding of a text or a web page, None for the other formats. `sha256` is the
-    hexadecimal digest of the original bytes.
+    All places in a Reading are code points of `text`; its line breaks are single line feeds. `encoding` names
+    the character encoding of a text or a web page and is None for the other formats. `sha256` is the digest
+    of the original bytes, in hexadecimal digits.
     """
 
     text: str

@@ -91,5 +91,5 @@ def _not_text(name: str, otherwise: str) -> str:
 
 
 def unified(text: str) -> str:
-    """The text with each line break as one line feed; lone surrogates, which no encoding holds, are U+FFFD."""
+    """The text with each line break as one line feed; lone surrogates become U+FFFD."""
     return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
