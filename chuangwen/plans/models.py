@@ -37,8 +37,8 @@ class Document(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        constraints = models.UniqueConstraint(
-            fields=["jurisdiction", "sha256"], name="document_once_per_jurisdiction"
+        constraints = (
+            models.UniqueConstraint(fields=["jurisdiction", "sha256"], name="document_once_per_jurisdiction"),
         )
 
     def __str__(self) -> str:
@@ -55,8 +55,8 @@ class CampaignCycle(models.Model):
     goal = models.CharField(_("goal"), max_length=200, blank=True)
 
     class Meta:
-        constraints = models.CheckConstraint(
-            condition=Q(last_year__gte=F("first_year")), name="cycle_years_in_order"
+        constraints = (
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="cycle_years_in_order"),
         )
 
     def __str__(self) -> str:
@@ -322,8 +322,8 @@ class IndicatorVersion(VersionRow):
     baseline_words = models.CharField(_("baseline in words"), max_length=100, blank=True)
 
     class Meta(VersionRow.Meta):
-        constraints = models.UniqueConstraint(
-            fields=["plan_version", "indicator"], name="indicator_once_per_version"
+        constraints = (
+            models.UniqueConstraint(fields=["plan_version", "indicator"], name="indicator_once_per_version"),
         )
 
     def __str__(self) -> str:
