@@ -31,6 +31,8 @@ _TAIL = (
 _AIM = re.compile(
     rf"(?P<verb>{_WIN})(?P<body>[^。;]*?(?P<core>{_HONOUR}){_TAIL})(?:这一|的|为)?(?:[^,]{{0,4}}目标)?[”\"]?$"
 )
+# 夺取…“五连冠”、争创…城市: two goals in one clause
+_NEXT_AIM = re.compile(rf"、(?=(?:{_WIN})[^、]{{0,30}}{_HONOUR}{_TAIL}$)")
 _LEAD_THE_FIELD = re.compile(
     r"在[^,]{2,40}?(?P<core>(?:文明|典范)[^,]{0,4}城市)[^,]{0,6}中(?:走在|争当|当好|位居|争先|作出|做出)[^,]{1,20}$"
 )
@@ -136,11 +138,9 @@ def _goals_of(place: Placed, heading: Heading, pick: object) -> Iterator[_Found]
     text = place.text
     for start, end in sentences(text):
         strength, year, lead = None, None, ""
-        parts = clauses(text, start, end)
+        parts = list(_aims(text, start, end))
         for number, (i, j) in enumerate(parts):
             clause = text[i:j]
-            if j - i > _LONGEST_CLAUSE:
-                continue
             strength = _strength(clause) or strength
             year = _year(clause) or year
             after = text[slice(*parts[number + 1])] if number + 1 < len(parts) else ""
@@ -148,6 +148,17 @@ def _goals_of(place: Placed, heading: Heading, pick: object) -> Iterator[_Found]
             lead = clause
             if found and not re.match("对于?|是|具有", after):
                 yield _found(place.part.view, i, *found, heading, strength, year)
+
+
+def _aims(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Places of the clauses, one that names two titles cut between them; overlong ones are left out."""
+    for i, j in clauses(text, start, end):
+        if j - i > _LONGEST_CLAUSE:
+            continue
+        if mark := _NEXT_AIM.search(text, i, j):
+            yield i, mark.start()
+            i = mark.end()
+        yield i, j
 
 
 def _strength(clause: str) -> str | None:
