@@ -1,0 +1,140 @@
+"""What an amount is the amount of: short official noun phrases (建成区绿地率, 新增公共停车泊位数), one per thing named."""
+
+from __future__ import annotations
+
+import re
+
+from chuangwen.cores.reading.indicators_refused import Place
+from chuangwen.cores.reading.quantities import COUNT, MEASURE, MONEY, RATIO
+from chuangwen.cores.reading.quantities_coverage import COVERAGE
+
+# Words before the thing itself: firmness, manner, time, and verbs that say no more than "have it".
+_LEAD = re.compile(
+    r"^(?:[、,和及与并且也还另\0]|其中|同时|以及|此外|另外|预计|力争|努力|确保|争取|力求|力促|必须|务必|保证|基本|全面|加快|大力|积极|继续|持续|"
+    r"进一步|着力|扎实|深入|切实|不断|逐步|稳步|强力|全力以赴|全力|有序|尽早|尽快|如期|推动|推进|促进|促使|实现|使|让|将|把|要|达到|累计|共计|共|一共|"
+    r"同比|较上年|比上年|较去年|比去年|我市|建设|建成|打造|实施|完成|组织开展|开展|抓好|发展|落实|形成|拥有|保持|开工建设|重点|提供|建立|分别|各|年内|做到|到)+"
+)
+_TRAIL = re.compile(
+    r"(?:达到|达|保持在|保持|稳定在|维持在|控制在|控制|实现|分别|均|都|各|共|总数|不|要|也|力争|确保|争取|努力|年均|增加到|提高到|的|为|在|已|共计|累计|约|比[^、,]{0,12}|较[^、,]{0,8}|\0)+$"
+)
+_CHANGES = {
+    "增长": ("增速", "增长额"),
+    "增加": ("增加幅度", "增加额"),
+    "提高": ("提高幅度", "提高额"),
+    "提升": ("提升幅度", "提升额"),
+    "上升": ("上升幅度", "上升值"),
+    "上涨": ("涨幅", "上涨额"),
+    "扩大": ("扩大幅度", "扩大额"),
+    "下降": ("下降幅度", "下降值"),
+    "降低": ("降低幅度", "降低值"),
+    "减少": ("减少幅度", "减少额"),
+    "削减": ("削减幅度", "削减额"),
+    "压减": ("压减幅度", "压减额"),
+    "压缩": ("压缩幅度", "压缩值"),
+    "纯增": ("增速", "纯增额"),
+    "下浮": ("下浮幅度", "下浮额"),
+    "高": ("高出幅度", "高出额"),
+}
+_CHANGE = re.compile(rf"(?P<change>{'|'.join(_CHANGES)})了?[\0]*$")
+_SUFFIX = {
+    "人": "人数",
+    "名": "人数",
+    "位": "人数",
+    "人次": "人次",
+    "人(次)": "人次",
+    "户": "户数",
+    "场": "场次",
+    "次": "次数",
+    "期": "期数",
+    "公里": "里程",
+    "米": "长度",
+    "亩": "面积",
+    "平方米": "面积",
+    "公顷": "面积",
+    "平方公里": "面积",
+    "套": "套数",
+}
+# A conjunct that ends so is a measured thing by itself, not one more kind of subject.
+_HEAD = re.compile(
+    r"(?:率|比例|比重|占比|面积|收入|总额|投资|产值|增加值|进出口|出口|总量|数|数量|[人用施]?量|满意度|指数|生产总值|GDP|产量|余额|水平|寿命|年限|天数|里程|能耗|"
+    r"强度|覆盖|税收|零售额|额|资金|利润|利税|密度|人次|浓度|支出|储蓄|外资|价格|利用外资|到位)$"
+)
+_AND = re.compile(
+    r"、|(?<![共饱温缓总])和(?!谐|平|解|睦|美|田|县)|(?<!以)及(?!时|格|以上|其|早)|以及|(?<!参)与(?!会|度)"
+)
+
+
+def subject(before: str) -> str:
+    """The thing named before an amount, without manner, dates and words of reaching."""
+    words = before.strip()
+    while True:
+        shorter = _LEAD.sub("", _TRAIL.sub("", words), count=1)
+        if shorter == words:
+            return words.replace("\0", "")
+        words = shorter
+
+
+def conjuncts(words: str) -> list[str]:
+    """The parts joined by 、 和 及 与, what stands in quotation marks kept whole."""
+    whole = re.sub("“[^”]*”", lambda match: "\1" * len(match[0]), words)
+    cuts = [0]
+    for match in _AND.finditer(whole):
+        cuts += [match.start(), match.end()]
+    cuts.append(len(words))
+    return [words[i:j] for i, j in zip(cuts[::2], cuts[1::2], strict=True) if words[i:j].strip("\0")]
+
+
+def measured(parts: list[str]) -> list[str]:
+    """Of the joined subjects those that are measured things: 达标率、备案率 are two, 城镇、农村居民收入 is one."""
+    heads = [i for i, part in enumerate(parts) if _HEAD.search(_TRAIL.sub("", part))]
+    if len(heads) < 2 or heads[-1] != len(parts) - 1:
+        return ["、".join(parts)]
+    groups, start = [], 0
+    for i in heads:
+        groups.append("、".join(parts[start : i + 1]))
+        start = i + 1
+    return groups
+
+
+def name_of(place: Place, before: str, inherited: str) -> str:
+    """The name for one amount. `before` are the words before it; `inherited` is what the clause before was about."""
+    quantity = place.quantity
+    words = (
+        before[: len(before) - (quantity.start - quantity.left)]
+        if quantity.bound or quantity.left < quantity.start
+        else before
+    )
+    if quantity.kind == COVERAGE:
+        thing = subject(words) or inherited
+        return thing + ("覆盖率" if "覆盖" in place.text[quantity.start : quantity.end] else "达标率")
+    change = _CHANGE.search(_TRAIL.sub("", words)) if quantity.bound not in {"up", "down"} else None
+    if (change and quantity.kind in {RATIO, MONEY, MEASURE}) or (change and not place.noun):
+        thing = subject(words[: words.rfind(change["change"])]) or inherited
+        return thing + _CHANGES[change["change"]][quantity.kind != RATIO]
+    noun = _noun_after(place)
+    if not noun:
+        thing = subject(words)
+        return (thing or inherited) + (_suffix(place, thing) if thing else "")
+    verb = re.search(
+        r"(?:新建|新增|改造|培训|引进|改扩建|维修|整治|治理|拆除|打通|转移|安置|认定|推选|改建|扩建|新认定|竣工|扶持|举办)$",
+        words,
+    )
+    return (verb[0] if verb else "") + noun + _suffix(place, noun)
+
+
+def _noun_after(place: Place) -> str:
+    if place.quantity.kind == RATIO:
+        return re.sub(r"^的", "", re.sub("^(?:以上|以下|左右)", "", place.noun))
+    noun = re.sub(r"^(?:以上|以下|以内|左右|的)+", "", place.noun)
+    if re.match("目标|任务|要求|规划目标|标准", noun):
+        return ""
+    return re.split("[和及与](?=[\0]*$)", noun)[0].rstrip("和及与\0")
+
+
+def _suffix(place: Place, thing: str) -> str:
+    quantity = place.quantity
+    if quantity.kind == RATIO and _noun_after(place):
+        return "比例"
+    if quantity.kind not in {COUNT, MEASURE} or _HEAD.search(thing):
+        return ""
+    return _SUFFIX.get(quantity.unit, "数" if quantity.kind == COUNT else "")
