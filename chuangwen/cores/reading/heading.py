@@ -2,12 +2,268 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
+from chuangwen.cores.reading.heading_city import city_of
 from chuangwen.cores.reading.layout import Paragraph
-from chuangwen.cores.reading.model import Heading
+from chuangwen.cores.reading.model import Heading, Span
+from chuangwen.cores.reading.outline_marks import numeral
+from chuangwen.cores.reading.outline_titles import is_frame, is_wrapper
+from chuangwen.cores.reading.view import View
+
+_TOP = 14  # paragraphs at the top among which a title is looked for
+_TITLE_AT_MOST = 70
+_GENRE = r"(?:(?:三年|两年|五年|年度)?(?:行动|工作|实施|创建|提升|推进|整治)?(?:计划|方案|规划|纲要)|(?:实施|指导|若干|工作)?意见|工作要点|要点|办法|措施|工作报告|工作总结|总结|报告|汇报|情况|清单|任务分解表|分解表|责任书|通知|通告|任务书|一览表|台账|表)"
+_GENRE_END = re.compile(
+    rf"{_GENRE}(?:\((?:\d{{4}}.{{0,14}}|试行|草案|征求意见稿|节选|摘要|讨论稿|修订.{{0,2}}|全文|20.{{0,14}})\))*[”》]?$"
+)
+_PLAN_NAME = re.compile(rf"《([^《》]{{6,60}}?{_GENRE}(?:\([^()]{{2,20}}\))?)》")
+_HEADLINE_VERBS = re.compile(r"[!?]|出台|发布|启动|召开|印发了|公布|来了|解读|部署|吹响|一图|读懂|全力")
+_NOTICE = re.compile(r"^(?:.{0,40})?关于(?:印发|转发|下发|批转|发布)(?:.{0,12})?《?(.{6,60}?)》?的?通知$")
+_NUMBERED = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|第[一二三四五六七八九十百]{1,4}[条章])"
+)
+_SALUTATION = re.compile(r"^各?(?:位|县|市|区|乡|镇|有关|部门|直属|成员).{0,40}:$")
+_PRESS = re.compile(r"记者|本报讯|本网讯|据了解|据悉|日前|近日|昨日|昨天|以下简称《|讯[)(]|会上|通讯员")
+_DAY = re.compile(
+    r"(\d{4})[-./年](\d{1,2})[-./月](\d{2}|\d(?!\d))日?"
+)  # a time of day may follow without a space
+_DAY_CN = re.compile(
+    r"([二一][零○O〇0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_RANGE = re.compile(r"(20\d\d)年?(?:[-—~～至到]|--|——)+(20\d\d)")
+_YEARS = re.compile(
+    r"([二两三四五])年(?:行动|计划|时间|努力|内|左右|来|的|为期)|(?:用|利用|通过|力争|为期|以)([二两三四五])年"
+)
+_FIVE_YEAR = re.compile(r"“?十([一二三四五六])五”?(?:时期|期间|规划)?")
+_YEAR_OF_WORK = re.compile(r"(20\d\d)年[一-鿿]{0,10}(?:工作|任务|计划|要点|目标|安排|打算|重点)")
 
 
 def read_heading(paragraphs: Sequence[Paragraph]) -> Heading:
     """The heading facts; what the document does not say is None."""
-    return Heading()
+    title = _title(paragraphs)
+    printed = title.printed() if title else ""
+    heading = Heading(printed, title.span(0, len(title)) if title else None)
+    heading.kind = _kind(paragraphs, title)
+    if heading.kind in {"action_plan", "implementation_opinions"}:
+        own = _reproduced(paragraphs, title)
+        if own:
+            heading.title, heading.title_span = own.printed(), own.span(0, len(own))
+    plain = (
+        own.text
+        if heading.kind in {"action_plan", "implementation_opinions"} and own
+        else (title.text if title else "")
+    )
+    heading.issued = _issued(paragraphs)
+    heading.city = city_of(paragraphs, plain)
+    heading.period = _period(paragraphs, plain, heading)
+    return heading
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> View | None:
+    """The line that names the document: one that ends like a document's name, else the headline above the text."""
+    headline: View | None = None
+    for i, paragraph in enumerate(paragraphs[:_TOP]):
+        text = paragraph.view.text
+        if paragraph.cells or _NUMBERED.match(text) or "。" in text:
+            break
+        if _SALUTATION.match(text) or text.endswith((":", ";", ",")) or not 4 <= len(text) <= _TITLE_AT_MOST:
+            if text.endswith(":"):
+                break
+            continue
+        if _is_stamp(text) or is_frame(text) or is_wrapper(text):
+            continue
+        if _GENRE_END.search(text):
+            return _bare(_with_lines_above(paragraphs, i, headline))
+        if headline is None and i < 4 and not _ISSUER.search(text):
+            headline = paragraph.view
+    return headline if headline is not None and _is_headline(headline, paragraphs) else None
+
+
+_ISSUER = re.compile(
+    r"(?:委员会|人民政府|办公室|办公厅|委办|文明委|领导小组|指挥部|文件)$|〔\d{4}〕|\[\d{4}\]|^(?:市长|县长|区长|主任|书记)|^时间"
+)
+
+
+def _is_stamp(text: str) -> bool:
+    """Whether a line only gives a date, a place or a number of issue."""
+    return bool(_DAY.search(text) and len(text) <= 40) or bool(_ISSUER.search(text)) or text.startswith("(")
+
+
+def _is_headline(view: View, paragraphs: Sequence[Paragraph]) -> bool:
+    return 6 <= len(view) <= 40 and any("。" in paragraph.view.text for paragraph in paragraphs)
+
+
+def _with_lines_above(paragraphs: Sequence[Paragraph], i: int, headline: View | None) -> View:
+    """A title printed over two or three lines: the lines above that are no title of their own."""
+    view = paragraphs[i].view
+    if headline is None or i == 0:
+        return view
+    above = paragraphs[i - 1].view
+    if (
+        above is not headline
+        or _HEADLINE_VERBS.search(above.text)
+        or len(above) > 30
+        or _GENRE_END.search(above.text)
+    ):
+        return view
+    starts_whole = re.match(r"^[一-鿿]{2,5}(?:市|县|区|省|州|镇)|^关于|^20\d\d|^《", view.text)
+    if starts_whole and not above.text.endswith(("关于", "的", "和", "与")):
+        return view
+    return View(above.text + view.text, [*above.at, *view.at], view.source)
+
+
+def _bare(view: View) -> View:
+    """The name of the document that a notice passes on (关于印发《…》的通知), without its marks."""
+    inner = _PLAN_NAME.search(view.text) or _NOTICE.match(view.text)
+    if inner and "通知" in view.text[-4:]:
+        return view.part(*inner.span(1))
+    if view.text.startswith("《") and view.text.endswith("》"):
+        return view.part(1, len(view) - 1)
+    return view
+
+
+def _reproduced(paragraphs: Sequence[Paragraph], title: View | None) -> View | None:
+    """The plan's own name, where the page's headline is another one but the page holds the plan itself."""
+    if title is not None and _GENRE_END.search(title.text) and not _HEADLINE_VERBS.search(title.text):
+        return None
+    names: list[View] = []
+    for paragraph in paragraphs[:60]:
+        if _NUMBERED.match(paragraph.view.text):
+            break
+        names += [paragraph.view.part(*name.span(1)) for name in _PLAN_NAME.finditer(paragraph.view.text)]
+    return max(names, key=len, default=None)
+
+
+def _kind(paragraphs: Sequence[Paragraph], title: View | None) -> str:
+    name = title.text if title else ""
+    numbered = sum(bool(_NUMBERED.match(paragraph.view.text)) for paragraph in paragraphs)
+    rows = sum(paragraph.cells is not None for paragraph in paragraphs)
+    top = "".join(paragraph.view.text for paragraph in paragraphs[:12])[:1500]
+    if re.search(r"(?:工作报告|工作总结|总结|汇报|情况|述职报告)(?:\(.*\))?$", name) or "各位代表" in top:
+        return "work_report"
+    if re.search(r"意见(?:\(.*\))?$", name):
+        return "implementation_opinions"
+    if _GENRE_END.search(name) and not _HEADLINE_VERBS.search(name):
+        return "action_plan"
+    if title is not None and len(_PRESS.findall(top)) >= 1 and numbered < 6 and rows < 4:
+        return "news_report"
+    if title is None or not _GENRE_END.search(name):
+        told = sum(bool(re.search(r"(?:^|[。;:])一是", paragraph.view.text)) for paragraph in paragraphs)
+        past = re.search(r"今年以来|一年来|去年|近年来|回顾|主要预期目标|年主要工作|时期", top)
+        if (told or past) and rows < 4 and (title is None or not _HEADLINE_VERBS.search(name)):
+            return "work_report"
+    return "action_plan"
+
+
+def _issued(paragraphs: Sequence[Paragraph]) -> str | None:
+    """The day signed (a line of its own behind the issuer), else the day of publication at the top."""
+    published: str | None = None
+    for i, paragraph in enumerate(paragraphs):
+        text = paragraph.view.text
+        if len(text) > 60 or paragraph.cells:
+            continue
+        day = _day(text)
+        if not day:
+            continue
+        alone = len(text) <= 16 and not text.startswith("时间")
+        behind_issuer = i > 0 and bool(_ISSUER.search(paragraphs[i - 1].view.text))
+        if alone and "年" in text and (behind_issuer or i >= len(paragraphs) - 3):
+            return day
+        if published is None and i < _TOP and not re.search(r"[。,;]", text) and _stands_as_stamp(text):
+            published = day
+    return published
+
+
+def _stands_as_stamp(text: str) -> bool:
+    rest = _DAY.sub("", text)
+    return len(rest) <= 30 and not re.search(r"前|底|以来|完成", rest)
+
+
+def _day(text: str) -> str | None:
+    match = _DAY.search(text)
+    if match:
+        year, month, day = (int(group) for group in match.groups())
+    else:
+        match = _DAY_CN.search(text)
+        if not match:
+            return None
+        year = int(
+            "".join(
+                str("零一二三四五六七八九".find(c)) if c in "零一二三四五六七八九" else "0" for c in match[1]
+            )
+        )
+        month, day = numeral(match[2]) or 0, numeral(match[3]) or 0
+    if 1980 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31:
+        return f"{year:04}-{month:02}-{day:02}"
+    return None
+
+
+def _period(paragraphs: Sequence[Paragraph], title: str, heading: Heading) -> tuple[int, int] | None:
+    """The printed range; of a report, the year or five years that it plans for."""
+    found = _range(title) or (_named_range(paragraphs) if heading.kind != "work_report" else None)
+    if found:
+        return found
+    if heading.kind == "work_report":
+        return _planned(paragraphs, title)
+    return _counted_years(paragraphs, heading.issued) or _year_range(title)
+
+
+def _range(text: str) -> tuple[int, int] | None:
+    match = _RANGE.search(text)
+    if not match:
+        return None
+    first, last = int(match[1]), int(match[2])
+    return (first, last) if first <= last <= first + 15 else None
+
+
+def _named_range(paragraphs: Sequence[Paragraph]) -> tuple[int, int] | None:
+    """The range in the name of the plan, else the first one that is not a target's."""
+    for paragraph in paragraphs:
+        for name in re.finditer("《([^《》]{4,60})》", paragraph.view.text):
+            if found := (_range(name[1]) if re.search("行动|计划|方案|意见", name[1]) else None):
+                return found
+    for paragraph in paragraphs[:40]:
+        if found := _range(paragraph.view.text):
+            return found
+    return None
+
+
+def _planned(paragraphs: Sequence[Paragraph], title: str) -> tuple[int, int] | None:
+    heads = [title, *(p.view.text for p in paragraphs if len(p.view) <= 40)]
+    for text in heads:
+        if five := _FIVE_YEAR.search(text):
+            first = 2006 + 5 * ((numeral(five[1]) or 1) - 1)
+            return first, first + 4
+    years = [
+        int(m[1])
+        for text in heads
+        if not re.search("回顾|总结|完成情况", text)
+        for m in _YEAR_OF_WORK.finditer(text)
+    ]
+    return (years[-1], years[-1]) if years else None
+
+
+def _year_range(title: str) -> tuple[int, int] | None:
+    match = re.search(r"(20\d\d)年", title)
+    return (int(match[1]), int(match[1])) if match else None
+
+
+def _counted_years(paragraphs: Sequence[Paragraph], issued: str | None) -> tuple[int, int] | None:
+    """Issue year, a stated number of years, and one common last year that fits both; else None."""
+    if issued is None:
+        return None
+    text = "\n".join(paragraph.view.text for paragraph in paragraphs)
+    counts = Counter(numeral(match[1] or match[2]) for match in _YEARS.finditer(text))
+    if not counts:
+        return None
+    years = counts.most_common(1)[0][0] or 0
+    first = int(issued[:4])
+    for start in (first, first + 1):
+        last = start + years - 1
+        named = Counter(re.findall(r"(20\d\d)年", text))
+        if named[str(last)] >= 2 and not any(int(year) > last for year, n in named.items() if n >= 2):
+            return start, last
+    return None

@@ -17,7 +17,7 @@ _SAME = str.maketrans({"︰": ":", "∶": ":", "﹔": ";", "﹕": ":", "﹐": ",
 def _plain(char: str) -> str:
     """One character as the grammars see it, or "" for white space and invisible characters."""
     category = unicodedata.category(char)
-    if char.isspace() or category in {"Cf", "Cc"}:
+    if char.isspace() or category in {"Cf", "Cc", "Co"}:  # private use: what a font drew as a space
         return ""
     if category in {"No", "Nl"}:  # ① and Ⅲ are marks, not 1 and III
         return char
@@ -32,11 +32,12 @@ class View:
     places dropped; `at[i]` is the offset in the canonical text of its i-th character.
     """
 
-    __slots__ = ("at", "text")
+    __slots__ = ("at", "source", "text")
 
-    def __init__(self, text: str, at: list[int]) -> None:
+    def __init__(self, text: str, at: list[int], source: str = "") -> None:
         self.text = text
         self.at = at
+        self.source = source  # the canonical text
 
     def __len__(self) -> int:
         return len(self.text)
@@ -47,7 +48,13 @@ class View:
 
     def part(self, i: int, j: int) -> View:
         """The view of `view.text[i:j]`."""
-        return View(self.text[i:j], self.at[i:j])
+        return View(self.text[i:j], self.at[i:j], self.source)
+
+    def printed(self, i: int = 0, j: int | None = None) -> str:
+        """`view.text[i:j]` with its characters as printed: full-width and traditional ones kept, white space left out."""
+        if not self.source:
+            return self.text[i:j]
+        return "".join(self.source[place] for place in self.at[i:j])
 
     def within(self, span: Span) -> View:
         """The view of what stands between two places of the canonical text."""
@@ -67,4 +74,4 @@ def view_of(text: str, start: int = 0, end: int | None = None, masked: Iterable[
                 chars.append(plain)
                 at.append(i)
         position = max(position, mask.end)
-    return View("".join(chars), at)
+    return View("".join(chars), at, text)

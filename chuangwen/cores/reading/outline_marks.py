@@ -1,0 +1,144 @@
+"""Marks that may number a heading (一、 (一) 1. 第一条 一是 ■ …), as printed; the sequence decides later what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from chuangwen.cores.reading.view import View
+
+
+class Mark(NamedTuple):
+    """A possible number of a heading at `view.text[start:end]`.
+
+    `kind` names the series it may belong to; `number` its value, None for a bullet; `printed` the bare numeral.
+    """
+
+    kind: str
+    number: int | None
+    printed: str | None
+    start: int
+    end: int
+
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "○": 0}
+_CN = "[零一二三四五六七八九十百]{1,5}"
+_CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
+_CIRCLES = "".join(_CIRCLED)
+BULLETS = "■◆●★▲◇□○•·※▶►➤◎△▪✦❖"
+
+# One pattern for each series, tried in this order at the begin of a paragraph. Group 1 is the numeral.
+_LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(rf"第({_CN}|\d{{1,2}})(?:部分|篇|编)[:、.]?")),
+    ("chapter", re.compile(rf"第({_CN}|\d{{1,2}})章[:、.]?")),
+    ("section", re.compile(rf"第({_CN}|\d{{1,2}})节[:、.]?")),
+    ("article", re.compile(rf"第({_CN}|\d{{1,3}})条[:、.]?")),
+    ("item", re.compile(rf"第({_CN}|\d{{1,2}})[项步][:、.]?")),
+    ("ordinal", re.compile(rf"(?:其|第)({_CN})[,、:]")),
+    ("cn_paren", re.compile(rf"[(\[〔【]({_CN})[)\]〕】][、.:,]?")),
+    ("cn", re.compile(rf"({_CN})[、.:](?!是)")),
+    ("cn_half", re.compile(rf"({_CN})\)[、.]?")),
+    ("is", re.compile(rf"({_CN})(?:是|要(?!求|素|点|闻|务))(?:要)?[,:]?")),
+    ("decimal3", re.compile(r"(?:\d{1,2}\.){2}(\d{1,2})(?![\d.%年月日])[、.]?")),
+    (
+        "decimal2",
+        re.compile(r"\d{1,2}\.(\d{1,2})(?![\d.%‰万亿年月日个家户座元条公平名米])[、]?(?=[一-鿿“《])"),
+    ),
+    ("arabic", re.compile(r"(\d{1,3})(?:[、]|[.](?!\d))(?!\d)")),
+    ("arabic_paren", re.compile(r"[(\[〔【](\d{1,3})[)\]〕】][、.:]?")),
+    ("arabic_half", re.compile(r"(\d{1,3})\)[、.]?")),
+    ("circled", re.compile(rf"([{_CIRCLES}])[、.]?")),
+    ("latin", re.compile(r"([A-Ha-h])[.、](?=[一-鿿“《])")),
+    ("dash", re.compile(r"(?:—{1,3}|-{2,3}|―{1,2}|─{1,2})()(?=[一-鿿“《(])")),
+    ("bullet", re.compile(rf"([{BULLETS}])+()")),
+    ("bare", re.compile(r"([一二三四五六七八九十]{1,3})()(?=[一-鿿“])(?!是|要)")),
+)
+# 关键词一: 任务1: 行动二、 : a word and a number that head a group.
+_WORDED = re.compile(
+    rf"(关键词|关键字|[一-鿿]{{0,4}}?(?:任务|行动|工程|举措|措施|专题|板块|抓手|目标|重点|篇章?|项目|亮点|清单))"
+    rf"({_CN}|\d{{1,2}}|[{_CIRCLES}])[:、.](?=.)"
+)
+# Inside a paragraph a series goes on after the end of a sentence or clause.
+_INSIDE = re.compile(
+    rf"(?<=[。;:,!?…”)])(?:"
+    rf"(?P<is>{_CN})(?:是|要(?!求|素|点|闻|务))"
+    rf"|\((?P<cn_paren>{_CN})\)"
+    rf"|\((?P<arabic_paren>\d{{1,3}})\)"
+    rf"|(?P<circled>[{_CIRCLES}])"
+    rf"|(?P<arabic>\d{{1,3}})(?:、|\.(?!\d))"
+    rf"|第(?P<ordinal>{_CN})[,、:]"
+    rf"|(?P<cn>{_CN})、(?=[一-鿿“《])"
+    rf")"
+)
+
+# Which series usually stands over which; only a hint where the text itself does not show it.
+RANK = {
+    kind: rank
+    for rank, kinds in enumerate(
+        (
+            ("part",),
+            ("chapter",),
+            ("section", "word"),
+            ("cn",),
+            ("cn_paren", "cn_half", "bare"),
+            ("article", "item"),
+            ("arabic", "decimal2"),
+            ("arabic_paren", "arabic_half", "decimal3"),
+            ("circled",),
+            ("latin",),
+            ("is", "ordinal"),
+            ("dash", "bullet"),
+        )
+    )
+    for kind in kinds
+}
+
+
+def numeral(text: str) -> int | None:
+    """The value of a numeral up to 199, in Chinese characters (十二, 一百零三), digits or a circle; else None."""
+    if text.isdecimal():
+        return int(text)
+    if text in _CIRCLED:
+        return _CIRCLED[text]
+    hundreds, found, rest = text.rpartition("百")
+    total = 100 * (_DIGITS.get(hundreds, 0) or 1) if found else 0
+    rest = rest.lstrip("零") if found else rest
+    tens, found, ones = rest.rpartition("十")
+    if found:
+        if len(tens) > 1 or len(ones) > 1:
+            return None
+        return total + 10 * (_DIGITS.get(tens, 0) or 1) + (_DIGITS.get(ones, 0) if ones else 0)
+    if len(rest) > 1:
+        return None
+    return total + _DIGITS.get(rest, 0) if rest or total else None
+
+
+def leading_marks(view: View) -> list[Mark]:
+    """The marks that the begin of a paragraph may be, likeliest first; usually none or one."""
+    text = view.text[:16]
+    word = _WORDED.match(text)
+    if word:
+        return [Mark("word:" + word[1], numeral(word[2]), word[2], 0, word.end())]
+    found = []
+    for kind, pattern in _LEADING:
+        match = pattern.match(text)
+        if not match:
+            continue
+        if kind == "bullet":
+            return [Mark("bullet:" + match[1], None, None, 0, match.end())]
+        if kind == "dash":
+            return [Mark("dash", None, None, 0, match.end())]
+        value = numeral(match[1])
+        if value is not None:
+            found.append(Mark(kind, value, match[1], 0, match.end()))
+    return found
+
+
+def inside_marks(view: View) -> Iterator[Mark]:
+    """The marks that stand inside a paragraph, after the end of a sentence or clause."""
+    for match in _INSIDE.finditer(view.text):
+        kind = match.lastgroup or ""
+        value = numeral(match[kind])
+        if value is not None:
+            yield Mark(kind, value, match[kind], match.start(), match.end())

@@ -1,0 +1,209 @@
+"""Which headings are programs and which are tasks: told by their titles and by what stands under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chuangwen.cores.reading.outline_titles import (
+    is_farewell,
+    is_frame,
+    is_group_like,
+    is_wrapper,
+    tells_past,
+    tells_problems,
+)
+from chuangwen.cores.reading.outline_tree import PLAIN, ROW, TEXT, Node
+
+_SPOKEN = {"is", "ordinal"}
+_LEAST_PARAGRAPH = 12
+
+
+@dataclass(slots=True)
+class Roles:
+    """The nodes that are programs and tasks, in the order found; a task may stand in no program."""
+
+    programs: list[Node] = field(default_factory=list)
+    tasks: list[Node] = field(default_factory=list)
+
+
+def decide(root: Node, kind: str) -> Roles:
+    """The programs and tasks under `root`; `kind` is that of the document (Heading.kind)."""
+    return _Decision(root, kind).roles
+
+
+class _Decision:
+    def __init__(self, root: Node, kind: str) -> None:
+        self.kind = kind
+        self.roles = Roles()
+        self.numbered = _holds_numbers(root)
+        self._siblings(root)
+
+    def _siblings(self, parent: Node) -> None:
+        """Headings under the root or under one that is no program itself."""
+        for nodes in _series_of(parent):
+            if nodes[0].kind in _SPOKEN:
+                self._spoken(nodes)
+            elif _unnumbered(nodes[0]):
+                self._drawn_out(nodes)
+            else:
+                self._sections(nodes)
+
+    def _drawn_out(self, nodes: list[Node]) -> None:
+        """Headings without a number: groups of numbered measures, or only lines between which the outline stands."""
+        holders = [node for node in nodes if _headings(node)]
+        if not holders:
+            self._named_groups(
+                [node for node in nodes if not is_frame(node.title) and not tells_past(node.title)]
+            )
+            return
+        groups = [
+            node
+            for node in holders
+            if not any(_deep(child) for child in _headings(node))
+            and not is_frame(node.title)
+            and not is_wrapper(node.title)
+        ]
+        for node in holders:
+            if node in groups and (len(groups) > 1 or is_group_like(node.title)):
+                self._program(node)
+            elif not is_frame(node.title):
+                self._siblings(node)
+
+    def _spoken(self, nodes: Sequence[Node]) -> None:
+        """一是 …, 一要 …: each a task, unless difficulties or chances are listed."""
+        problems = False
+        for node in nodes:
+            if node.number == 1:
+                problems = tells_problems(_lead_in(node))
+            if not problems:
+                self.roles.tasks.append(node)
+
+    def _sections(self, nodes: list[Node]) -> None:
+        work = [node for node in nodes if not is_frame(node.title) and not tells_past(node.title)]
+        wrappers = [node for node in work if self._wraps(node)]
+        if not wrappers:
+            deep = [node for node in work if _deep(node)]
+            if len(deep) == 1 and len(work) == 1 and any(_deep(child) for child in _headings(deep[0])):
+                wrappers = deep
+        if wrappers:
+            self._frames(nodes, wrappers)
+        elif any(_headings(node) for node in work):
+            self._groups(nodes)
+        elif sum(len(_texts(node)) >= 2 for node in work) > len(work) / 2:
+            self._groups(nodes)
+        else:
+            self.roles.tasks += [node for node in nodes if not tells_past(node.title)]
+
+    def _wraps(self, node: Node) -> bool:
+        return is_wrapper(node.title) and (bool(_headings(node)) or len(_texts(node)) >= 2)
+
+    def _frames(self, nodes: list[Node], wrappers: list[Node]) -> None:
+        """Sections of which only some hold the groups or the tasks."""
+        for node in nodes:
+            if node in wrappers:
+                self._inside(node)
+            elif tells_past(node.title):
+                for series in _series_of(node):
+                    if series[0].kind in _SPOKEN:
+                        self._spoken(series)
+            elif not is_frame(node.title) and _headings(node):
+                self._program(node)
+
+    def _inside(self, wrapper: Node) -> None:
+        series = _series_of(wrapper)
+        if not series:
+            self._paragraph_tasks(wrapper)
+        for nodes in series:
+            deep = sum(_deep(node) for node in nodes)
+            if nodes[0].kind in _SPOKEN:
+                self._spoken(nodes)
+            elif 2 * deep >= len(nodes) or (self.kind == "work_report" and len(nodes) > 1):
+                for node in nodes:
+                    self._program(node)
+            else:
+                self.roles.tasks += nodes
+
+    def _groups(self, nodes: list[Node]) -> None:
+        for node in nodes:
+            if tells_past(node.title):
+                self._siblings(node)
+            elif _headings(node) or (len(_texts(node)) >= 1 and not is_frame(node.title)):
+                self._program(node)
+
+    def _named_groups(self, nodes: list[Node]) -> None:
+        """Unnumbered headings over paragraphs: groups where they are named like groups or nothing is numbered."""
+        named = [node for node in nodes if is_group_like(node.title) and _texts(node)]
+        if not named and not self.numbered and self.kind == "action_plan":
+            named = [node for node in nodes if _texts(node)]
+        if len(named) > 1 and self.kind != "news_report":
+            for node in named:
+                self._program(node)
+
+    def _program(self, node: Node) -> None:
+        self.roles.programs.append(node)
+        series = _series_of(node)
+        if not series:
+            self._paragraph_tasks(node)
+        for nodes in series:
+            if nodes[0].kind in _SPOKEN:
+                self._spoken(nodes)
+            else:
+                self.roles.tasks += nodes
+
+    def _paragraph_tasks(self, node: Node) -> None:
+        self.roles.tasks += _texts(node)
+
+
+def _unnumbered(node: Node) -> bool:
+    return node.kind == PLAIN or node.kind == "dash" or node.kind.startswith("bullet:")
+
+
+def _headings(node: Node) -> list[Node]:
+    return [child for child in node.children if child.kind not in {TEXT, ROW}]
+
+
+def _texts(node: Node) -> list[Node]:
+    """The paragraphs under a heading that may be tasks of their own."""
+    return [
+        child
+        for child in node.children
+        if child.kind == TEXT
+        and child.own_line
+        and len(child.view) >= _LEAST_PARAGRAPH
+        and not child.view.text.endswith(":")
+        and not is_farewell(child.view.text)
+        and not _only_duty(child)
+    ]
+
+
+def _only_duty(node: Node) -> bool:
+    return bool(node.duties) and node.duties[0].start == 0 and node.duties[-1].end >= len(node.view) - 1
+
+
+def _deep(node: Node) -> bool:
+    """Whether a heading holds further headings or several paragraphs."""
+    return len(_headings(node)) > 1 or len(_texts(node)) >= 2
+
+
+def _series_of(parent: Node) -> list[list[Node]]:
+    """The headings right under a node, by kind, in the order in which each kind first appears."""
+    found: dict[str, list[Node]] = {}
+    for node in _headings(parent):
+        found.setdefault(node.kind, []).append(node)
+    return list(found.values())
+
+
+def _holds_numbers(node: Node) -> bool:
+    return any(not _unnumbered(child) or _holds_numbers(child) for child in _headings(node))
+
+
+def _lead_in(node: Node) -> str:
+    """The words before a series: in its own paragraph, else the last sentence of the paragraph above."""
+    if not node.own_line or node.parent is None:
+        return node.before
+    above = node.parent.children.index(node) - 1
+    if above < 0 or node.parent.children[above].kind != TEXT:
+        return ""
+    text = node.parent.children[above].view.text
+    return text[text.rfind("。", 0, len(text) - 1) + 1 :]

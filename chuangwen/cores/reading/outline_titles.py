@@ -1,0 +1,162 @@
+"""Where a title ends in the paragraph it opens, and what kind of section it names."""
+
+from __future__ import annotations
+
+import re
+
+from chuangwen.cores.reading.view import View
+
+_TITLE_AT_MOST = 45
+_LEAD_IN = 24  # characters before a list that tell what it lists
+_STOPS = re.compile("[。:;!?]")
+_OPENERS, _CLOSERS = "“‘《(【", "”’》)】"
+_TRIM = "。:;,、.—-· "
+# 在…上, 围绕…方面: no phrase of its own; the title goes on to the next comma.
+_ADVERBIAL = re.compile(
+    r"^(?:在|从|围绕|针对|对于?|按照|以|根据|结合|通过|依托|坚持以).{1,24}(?:上|中|下|方面|领域|环节|为[^,]{1,12}|要求|原则)$"
+)
+_ONLY_LEAD_IN = re.compile(r"^(?:在|从|针对|对于?).{1,20}(?:上|中|下|方面|领域|环节)$")
+
+_GUIDING = (
+    "(?:工作|创建|建设|活动|行动|发展)?(?:指导思想|总体要求|总体思路|基本思路|基本原则|主要原则|工作原则|总体原则|总体目标|主要目标"
+    "|奋斗目标|目标任务|工作目标|创建目标|目标要求|预期目标|工作思路|主要思路|思路)"
+)
+_ASIDE = (
+    "(?:工作要求|有关要求|相关要求|基本要求|(?:工作|实施|活动|推进|行动|创建)?(?:步骤|阶段)(?:安排)?|步骤安排|阶段安排|(?:进度|时间)安排|方法步骤"
+    "|(?:实施|行动)?(?:时间|期限)|(?:适用|实施)范围|(?:工作|编制)?(?:背景|依据)|现状|重要意义|附则|附件"
+    "|(?:工作|组织|实施|落实)?(?:保障措施|保障机制|组织保障|工作保障|组织领导|组织实施|工作机制|推进机制|保障)"
+    "|(?:考核|监督|督查|督导)(?:办法|评价|奖惩|检查|考核|问责|机制)*)"
+)
+_JOIN = "(?:和|与|及|以及|、|,|及其)?"
+_FRAME = re.compile(
+    rf"{_GUIDING}(?:{_JOIN}(?:{_GUIDING}|{_ASIDE}))*(?:是)?$|^{_ASIDE}(?:{_JOIN}(?:{_GUIDING}|{_ASIDE}))*$"
+    r"|^(?:切实|进一步)?(?:加强|强化|健全|完善|落实)(?:对.{0,20}的)?(?:工作)?(?:组织领导|组织保障|保障措施|工作保障|保障机制|组织实施)$"
+)
+_WRAPPER = re.compile(
+    r"(?:\d{4}年|今年|明年|当前|下一步|今后[一-鿿]{1,3}年|下阶段|全年)?(?:的|全市|政府|经济社会发展)?"
+    r"(?:主要|重点|工作|具体|目标|基本|核心|创建|建设|年度|中心|专项|政府|整治|提升)*"
+    r"(?:任务|工作|措施|举措|内容|安排|打算|计划|事项|部署|项目)"
+    r"(?:(?:和|与|及|、)(?:主要|重点|工作|具体)*(?:任务|措施|举措|内容|要求|责任|安排|分工|责任分工|任务分工))?$"
+)
+_COUNTED_WRAPPER = re.compile(
+    r"^(?:重点|全面|扎实|大力|深入)?(?:实施|开展|推进|抓好|打好|突出抓好|做好)“?[一-鿿0-9]{0,4}?[一二三四五六七八九十\d]+(?:大|项|个|场)"
+    r"[一-鿿]{0,8}(?:行动|工程|任务|工作|战役|攻坚|重点)”?$"
+)
+_PAST = re.compile(
+    r"回顾|总结|(?:工作|完成|进展|开展|落实)情况|主要成效|取得的?(?:主要)?(?:成绩|成效|成就|进展)|(?:过去|上)(?:一|五)年(?!计划)|主要做法|基本情况"
+)
+_PROBLEMS = re.compile(
+    r"问题|困难|挑战|机遇|不足|短板|差距|原因|意义|经验|体会|启示|特点|优势|形势|风险|特征|亮点是|矛盾"
+)
+_GROUP_LIKE = re.compile(r"(?:工程|行动|计划|攻坚(?:战)?|专项|战役|保卫战|活动|项目)(?:\(.{1,20}\))?$")
+_FAREWELL = re.compile(r"^(?:各位代表|同志们|各位委员|朋友们|附[件:]|特此|本(?:方案|意见|计划|办法)自|此件)")
+
+
+def title_end(view: View, *, numbered: bool, whole_line: bool) -> tuple[int, int]:
+    """Where the title of a heading ends in `view`, and where its text begins (the same if it runs on).
+
+    `numbered`: the heading has a mark; `whole_line`: the view runs to the end of its paragraph.
+    """
+    text = view.text
+    stop = _first_stop(text)
+    if stop < 0:
+        gap = _gap(view)
+        if gap and whole_line:
+            return gap, gap
+        if len(text) <= _TITLE_AT_MOST or not numbered:
+            return _trimmed(text, len(text)), len(text)
+        stop = len(text)
+    alone = stop >= len(text) - 1  # one sentence, no text after it
+    if (
+        numbered
+        and stop <= _TITLE_AT_MOST
+        and text[stop : stop + 1] != ";"
+        and not (alone and "," in text[:stop])
+    ):
+        return _trimmed(text, stop), min(stop + 1, len(text))
+    end = opening_phrase(text[: max(stop, 1)])
+    if text[end : end + 1] == "" or end >= stop:
+        return _trimmed(text, min(end, stop)), min(stop + 1, len(text))
+    return _trimmed(text, end), _trimmed(text, end)
+
+
+def _first_stop(text: str) -> int:
+    """Place of the first sentence end or colon outside of quotes and brackets; -1 if there is none."""
+    depth = 0
+    for i, char in enumerate(text[:400]):
+        if char in _OPENERS:
+            depth += 1
+        elif char in _CLOSERS:
+            depth = max(0, depth - 1)
+        elif char == "。" or (depth == 0 and _STOPS.match(char)):
+            return i
+    return -1
+
+
+def opening_phrase(text: str) -> int:
+    """Where the opening phrase of a sentence ends: its first clause, with the next one if that is only adverbial."""
+    depth = 0
+    for i, char in enumerate(text):
+        if char in _OPENERS:
+            depth += 1
+        elif char in _CLOSERS:
+            depth = max(0, depth - 1)
+        elif char in ",。;:!?" and depth == 0 and not _ONLY_LEAD_IN.match(text[:i]):
+            return i
+    return len(text)
+
+
+def _gap(view: View) -> int | None:
+    """Where a short title is set off from its text by white space alone."""
+    for i in range(2, min(len(view), 31)):
+        if view.text[i - 1] in ",。":
+            return None
+        between = view.source[view.at[i - 1] + 1 : view.at[i]]
+        if between and not between.strip() and len(view) - i >= 30:
+            return i
+    return None
+
+
+def _trimmed(text: str, end: int) -> int:
+    while end > 1 and text[end - 1] in _TRIM:
+        end -= 1
+    return end
+
+
+_RUN_ON = re.compile(rf"(?:{_GUIDING}|{_ASIDE}|主要任务|重点任务|工作任务)[一-鿿]{{0,16}}$")
+
+
+def run_on_heading(text: str) -> int:
+    """Where a heading of the next section stands glued to the end of a paragraph; the length of `text` if none does."""
+    tail = text.rfind("。") + 1
+    return tail if tail and 4 <= len(text) - tail <= 24 and _RUN_ON.match(text, tail) else len(text)
+
+
+def is_frame(title: str) -> bool:
+    """指导思想, 基本原则, 保障措施 …: sections that frame the measures."""
+    return bool(_FRAME.search(title)) and len(title) <= 24
+
+
+def is_wrapper(title: str) -> bool:
+    """重点任务, 2016年主要工作, 实施十大工程: a section that only holds the groups."""
+    return len(title) <= 24 and bool(_WRAPPER.fullmatch(title) or _COUNTED_WRAPPER.match(title))
+
+
+def tells_past(title: str) -> bool:
+    """Whether a section with this title reports what was done."""
+    return bool(_PAST.search(title)) and len(title) <= 30
+
+
+def tells_problems(words: str) -> bool:
+    """Whether a list with these words before it names difficulties, chances or reasons, not work."""
+    return bool(_PROBLEMS.search(words[-_LEAD_IN:]))
+
+
+def is_group_like(title: str) -> bool:
+    """…工程, …行动: a name that a program has."""
+    return bool(_GROUP_LIKE.search(title)) and len(title) <= 30
+
+
+def is_farewell(text: str) -> bool:
+    """Whether a paragraph stands behind the outline: an address to the assembly, an annex, a closing formula."""
+    return bool(_FAREWELL.match(text))

@@ -1,0 +1,213 @@
+"""The responsibility grammar: who leads and who helps, in brackets, at a paragraph's end or on a line of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from chuangwen.cores.reading.model import Assignment
+from chuangwen.cores.reading.view import View
+
+_UNIT = "(?:单位|部门|科室|处室|机构|主体|方|地区|区县)"
+# Words that name a role before a colon. 责任单位 leads where it stands alone (DUTY) and helps beside a leader.
+_ROLES: tuple[tuple[str, str], ...] = (
+    (
+        "leader",
+        r"(?:市|县|区)?(?:牵头|责任|分管|包保|包联|包抓|挂钩|挂联|联系|领衔|主抓|负责)(?:市|县|区)?(?:级)?领导(?:同志)?"
+        r"|(?:总)?责任人|牵头人|负责人|领衔人|主要负责人|责任领导",
+    ),
+    (
+        "lead",
+        rf"(?:总)?牵头(?:责任)?{_UNIT}|主要牵头{_UNIT}|主办{_UNIT}|主责{_UNIT}|第一责任{_UNIT}|主要责任{_UNIT}|首要责任{_UNIT}"
+        rf"|主管{_UNIT}|负责{_UNIT}|承办{_UNIT}|实施{_UNIT}|落实{_UNIT}|完成{_UNIT}|组织{_UNIT}|执行{_UNIT}|承担{_UNIT}"
+        r"|牵头|主办|主责",
+    ),
+    (
+        "member",
+        rf"(?:主要)?成员{_UNIT}|配合(?:责任)?{_UNIT}|协办{_UNIT}|协助{_UNIT}|协同{_UNIT}|参与{_UNIT}|参加{_UNIT}|协作{_UNIT}"
+        rf"|协调{_UNIT}|共同责任{_UNIT}|配合|协办|参与|协同",
+    ),
+    ("duty", rf"(?:各)?责任{_UNIT}|责任分工|任务分工|职责分工|责任"),
+)
+_LABEL = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _ROLES))
+_LABELLED = re.compile(rf"(?:{_LABEL.pattern})(?:及(?:{_UNIT}|[一-鿿]{{2,4}}))?[:：]")
+_ACTS = re.compile(
+    r"(?P<lead>(?:共同|联合|分别)?(?:牵头(?:负责|落实|实施|组织|抓)?|主办|负责(?:落实|实施)?))"
+    r"|(?P<member>(?:共同|协同|密切|积极|按职责分工|按照职责)?(?:配合|协办|参与|协助|落实))"
+)
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}", "<": ">"}
+_OPEN = re.compile(r"[(\[【〔{<]")
+_SPLIT = re.compile(r"[、,;/。|]")
+_STOP = re.compile(
+    r"(?:完成|办结|整改)?(?:时限|时间|期限|日期)(?:要求)?[:：]|长期(?:坚持)?$|(?:完成|工作)?(?:目标|进度)[:：]"
+)
+_NAME_AT_MOST = 30
+
+
+@dataclass(slots=True)
+class Duty:
+    """A stretch `view.text[start:end]` that only says who is responsible, and the assignments it gives."""
+
+    start: int
+    end: int
+    assignments: list[Assignment] = field(default_factory=list)
+
+
+def read_duties(view: View) -> list[Duty]:
+    """The responsibility statements of a paragraph, in their order."""
+    found = _bracketed(view)
+    tail_from = found[-1].end if found else 0
+    tail = _unbracketed(view, tail_from)
+    return [*found, tail] if tail else found
+
+
+def read_cell(view: View, role: str) -> list[Assignment]:
+    """The names in a table cell whose column gives the `role`."""
+    if _LABELLED.search(view.text):
+        return _labelled(view, 0, len(view))
+    return _names(view, 0, len(view), role)
+
+
+def _bracketed(view: View) -> list[Duty]:
+    found = []
+    text, at = view.text, 0
+    while opening := _OPEN.search(text, at):
+        start, at = opening.start(), opening.end()
+        end = _closing(text, start)
+        inner = _inner(view, start + 1, end)
+        if inner:
+            found.append(Duty(start, min(end + 1, len(text)), inner))
+            at = end
+    return found
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the bracket that opens at `start` closes; the end of the text if it never does."""
+    depth, opening, closing = 0, text[start], _BRACKETS[text[start]]
+    for i in range(start, min(len(text), start + 1500)):
+        if text[i] == opening:
+            depth += 1
+        elif text[i] == closing:
+            depth -= 1
+            if depth == 0:
+                return i
+    return len(text) if _LABELLED.match(text, start + 1) else start
+
+
+def _inner(view: View, start: int, end: int) -> list[Assignment]:
+    """The assignments of a bracket's inside; none if it is an ordinary bracket."""
+    if end - start < 4:
+        return []
+    label = _LABELLED.search(view.text, start, end)
+    if label and label.start() - start <= 4:
+        return _labelled(view, start, end)
+    return _acted(view, start, end)
+
+
+def _unbracketed(view: View, start: int) -> Duty | None:
+    """A statement without brackets that runs from a sentence's begin to the end of the paragraph."""
+    for label in _LABELLED.finditer(view.text, start):
+        if label.start() == start or view.text[label.start() - 1] in "。;!”)":
+            assignments = _labelled(view, label.start(), len(view))
+            return Duty(label.start(), len(view), assignments) if assignments else None
+    sentence = max(view.text.rfind(stop, start, len(view) - 1) for stop in "。;") + 1
+    sentence = max(sentence, start)
+    if 0 < len(view) - sentence <= 200:
+        assignments = _acted(view, sentence, len(view))
+        if assignments and _only_units(view, sentence, assignments):
+            return Duty(sentence, len(view), assignments)
+    return None
+
+
+def _only_units(view: View, start: int, assignments: list[Assignment]) -> bool:
+    """Whether a sentence without brackets is made of unit names and role verbs alone."""
+    named = sum(len(a.name) for a in assignments)
+    words = sum(len(match[0]) for match in _ACTS.finditer(view.text, start))
+    return len(view) - start - named - words <= 3 + 2 * len(assignments) and all(
+        _UNIT_LIKE.search(a.name) for a in assignments
+    )
+
+
+_UNIT_LIKE = re.compile(
+    r"(?:局|委|办|部|厅|会|院|队|区|县|市|镇|乡|街道|中心|集团|公司|社|台|站|所|政府|单位|部门|处|科|组|银行|联|团|园区|学校|法院|协会)$"
+    r"|^(?:各|团市委|市委|市政府|县|区)"
+)
+
+
+def _labelled(view: View, start: int, end: int) -> list[Assignment]:
+    """牵头单位:A、B;配合单位:C: each label governs the names up to the next one."""
+    labels = list(_LABELLED.finditer(view.text, start, end))
+    stop = _STOP.search(view.text, start, end)
+    roles = [_role(label) for label in labels]
+    led = any(role in {"leader", "lead"} for role in roles)
+    found: list[Assignment] = []
+    for label, role, following in zip(labels, roles, [*labels[1:], None], strict=True):
+        until = following.start() if following else end
+        if stop and label.end() <= stop.start() < until:
+            until = stop.start()
+        found += _names(view, label.end(), until, ("member" if led else "lead") if role == "duty" else role)
+    return found
+
+
+def _role(label: re.Match[str]) -> str:
+    return next(role for role, words in label.groupdict().items() if words)
+
+
+def _acted(view: View, start: int, end: int) -> list[Assignment]:
+    """市城管局牵头,市住建局、各区配合: a verb gives its role to the names before it."""
+    found: list[Assignment] = []
+    begin = start
+    while verb := _verb(view.text, begin, end):
+        role = _role(verb)
+        names = _names(view, begin + (view.text[begin] == "由"), verb.start(), role)
+        if not names or not all(_UNIT_LIKE.search(a.name) for a in names):
+            return found
+        found += names
+        begin = verb.end()
+        while begin < end and view.text[begin] in ",;、。":
+            begin += 1
+    if not found and ";" not in view.text[start:end]:
+        return []
+    return found
+
+
+def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The next role verb that ends a clause."""
+    for verb in _ACTS.finditer(text, start, end):
+        if verb.end() == end or text[verb.end()] in ",;。、":
+            return verb
+    return None
+
+
+def _names(view: View, start: int, end: int, role: str) -> list[Assignment]:
+    """The names between two places, split at 、 , ; but not inside brackets; blanks and over-long pieces are left out."""
+    found: list[Assignment] = []
+    depth, begin = 0, start
+    for i in range(start, end + 1):
+        char = view.text[i] if i < end else "、"
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+        elif depth <= 0 and _SPLIT.match(char):
+            name = _name(view, begin, i)
+            if name:
+                found.append(Assignment(role, view.printed(*name), view.span(*name)))
+            begin = i + 1
+    return found
+
+
+def _name(view: View, start: int, end: int) -> tuple[int, int] | None:
+    """A name without what surrounds it; None if nothing is left or it is no name."""
+    text = view.text
+    while start < end and text[start] in ":。,;、·由)]】":
+        start += 1
+    while start < end and (
+        text[end - 1] in ":。,;、·.]】" or (text[end - 1] == ")" and "(" not in text[start:end])
+    ):
+        end -= 1
+    if text[start:end].endswith("等"):
+        end -= 1
+    if not 2 <= end - start <= _NAME_AT_MOST or text[start:end].isdecimal():
+        return None
+    return start, end
