@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 from chuangwen.cores.errors import BadInput
 from chuangwen.cores.reading.files.numbering import Numbering, number, sign, value
 from chuangwen.cores.reading.files.package import Broken, Package
+from chuangwen.cores.reading.files.rows import Cell, is_frame, rows_of_cells
 
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "Choice", "Fallback"}
 _SILENT = {
@@ -33,7 +34,6 @@ _SILENT = {
 _FIXED = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _OFF = {"0", "false", "off"}
 _GALLERY = "sdtPr/docPartObj/docPartGallery"
-_MAX_COLUMNS = 64  # of a table that is kept aligned
 _BREAKAGE = (
     Broken, ET.ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError,
     RecursionError, ValueError, NotImplementedError,
@@ -136,33 +136,24 @@ class _Story:
         return self._numbering.next_label(num_id, number(own_depth, depth))
 
     def _table(self, table: ET.Element) -> None:
-        """Rows as lines of cells with a tab between; a table of one column is a frame around paragraphs."""
+        """Rows as lines of cells; a table that only frames paragraphs is read as those."""
         rows = [self._cells(row) for row in _inside(table, "tr") if row.find("trPr/del") is None]
-        starts = sorted({cell.column for row in rows for cell in row})
-        if len(starts) == 1:
+        if is_frame(rows):
             self.lines += [line for row in rows for cell in row for line in cell.lines]
-            return
-        above: dict[int, str] = {}
-        for row in rows:
-            texts = {}
-            for cell in row:
-                text = above.get(cell.column, "") if cell.continues else cell.text
-                texts[cell.column] = above[cell.column] = text
-            columns = starts if len(starts) <= _MAX_COLUMNS else list(texts)
-            line = "\t".join(texts.get(column, "") for column in columns).rstrip("\t")
-            if line.strip():
-                self.lines.append(line)
+        else:
+            self.lines += rows_of_cells(rows)
 
-    def _cells(self, row: ET.Element) -> list[_Cell]:
-        column = number(value(row, "trPr/gridBefore"), 0)
-        cells = []
+    def _cells(self, row: ET.Element) -> list[Cell]:
+        before = number(value(row, "trPr/gridBefore"), 0)
+        cells = [Cell([], wide=before)] if before > 0 else []
         for found in _inside(row, "tc"):
-            merge = found.find("tcPr/vMerge")
-            skipped = value(found, "tcPr/hMerge") == "continue" or found.find("tcPr/cellDel") is not None
-            if not skipped:
+            wide = max(number(value(found, "tcPr/gridSpan"), 1), 1)
+            if value(found, "tcPr/hMerge") == "continue" and cells:
+                cells[-1].wide += wide
+            elif found.find("tcPr/cellDel") is None:
+                merge = found.find("tcPr/vMerge")
                 continues = merge is not None and merge.get("val", "continue") == "continue"
-                cells.append(_Cell(column, continues, self._lines_of(found)))
-            column += max(number(value(found, "tcPr/gridSpan"), 1), 1)
+                cells.append(Cell(self._lines_of(found), wide, continues=continues))
         return cells
 
     def _lines_of(self, cell: ET.Element) -> list[str]:
@@ -170,17 +161,6 @@ class _Story:
         self.read(cell)
         inner, self.lines = self.lines, outer
         return inner
-
-
-@dataclass(slots=True)
-class _Cell:
-    column: int  # where it begins in the grid
-    continues: bool  # merged with the cell above
-    lines: list[str]
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.lines).replace("\n", " ").replace("\t", " ")
 
 
 def _inside(parent: ET.Element, tag: str) -> Iterator[ET.Element]:

@@ -35,8 +35,6 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _SVG = re.compile(rb"<(?:!doctype\s+svg|svg)\b", re.IGNORECASE)
 _WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word|<w:wordDocument|<pkg:package", re.IGNORECASE)
 
-_EXTENSIONS: dict[str, Format] = {".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html"}
-
 
 def format_of(name: str, data: bytes) -> Format:
     """Format of the document in `data`. Raises BadInput for a kind of file that cannot be read."""
@@ -53,7 +51,9 @@ def format_of(name: str, data: bytes) -> Format:
         return "pdf"
     if data.startswith(b"{\\rtf"):
         raise BadInput("reading.rtf", name=name)
-    return _markup(name, data[:4096]) or _EXTENSIONS.get(_extension(name), "text")
+    if found := _markup(name, data[:4096]):
+        return found
+    return "html" if is_named(name, ".html", ".htm", ".xhtml", ".shtml") and b"<" in data else "text"
 
 
 def _markup(name: str, head: bytes) -> Format | None:
@@ -71,8 +71,4 @@ def _markup(name: str, head: bytes) -> Format | None:
 
 def is_named(name: str, *extensions: str) -> bool:
     """Whether the name ends in one of these extensions (lower case, with their dots)."""
-    return _extension(name) in extensions
-
-
-def _extension(name: str) -> str:
-    return PurePath(name).suffix.lower()
+    return PurePath(name).suffix.lower() in extensions

@@ -18,13 +18,13 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SAMPLE = 1 << 20
 
 
-def decode_text(name: str, data: bytes) -> tuple[str, str]:
+def decode_text(name: str, data: bytes, declared: str = "gb18030") -> tuple[str, str]:
     """Text of a plain text file and the name of its encoding. Nothing is stripped but a byte order mark.
 
-    Raises BadInput if it is no text, or if no encoding fits. What cannot be decoded of a slightly damaged
-    file stands in the text as U+FFFD.
+    `declared` is the encoding to try after UTF-8, such as a web page names. What cannot be decoded of a
+    slightly damaged file stands in the text as U+FFFD. Raises BadInput if it is no text or no encoding fits.
     """
-    found = decoded(data)
+    found = decoded(data, declared)
     if found is None or (found[1] == "gb18030" and _share(_PRIVATE, found[0]) > 0.02):
         found = _by_statistics(data)
     if found is None:
