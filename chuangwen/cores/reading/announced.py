@@ -2,12 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Announced, Reading
+from chuangwen.cores.reading.numerals import number
+
+_N = r"(?<![\d.,第一二三四五六七八九十百年-])(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,4})"
+_OF = r"(?:大|项|个|条|类)"
+_WORDS = r"[^、,。;:“”《》\d]{0,8}?"
+_PLAN = r"《|》|[方]案|计划|意见|总揽|全市|我市|实施|推进|开展|包括|提出|明确|分解|细化|涵盖|部署|聚焦|围绕"
+_NOT_ITS_OWN = re.compile(r"省委|省政府|全省|国家|中央|国务院|上级|以来|已|完成|启动")
+
+# what -> how a document counts it; programs are counted by their own noun
+_PROGRAMS = re.compile(
+    rf"{_N}{_OF}(?:[^、,。;:“”《》\d的]{{0,8}}?)(?P<noun>行动|工程|攻坚战)(?!计划|方案|纲要)(?=[”、,。;:(及和]|$)"
+)
+_TASKS = re.compile(
+    rf"{_N}(?:项|个|条|大){_WORDS}(?:具体任务|重点任务|主要任务|工作任务|目标任务|任务|项目|举措)(?=[”、,。;:(及和并]|$)"
+)
+_TASKS_ALL = re.compile(
+    rf"{_N}(?:项|个|条)(?:具体|重点|主要|工作)任务(?=[^、,。;:]{{0,8}}(?:分解|细化|落实|明确))"
+)
+_INDICATORS = re.compile(rf"{_N}(?:项|个|条){_WORDS}(?:量化)?指标(?=[”、,。;:(及和并]|$)")
+_MEASURES = re.compile(
+    rf"(?:抓好|做好|实施|落实|推进|开展|突出|采取|完成|抓实){_N}(?:项|个|大|方面)(?:重点|具体)?"
+    r"(?:工作|工程|举措|措施|任务|行动|改革|整治)(?=[:。;,])"
+)
+_AMONG_TASKS = re.compile(r"项目|举措")
 
 
 def read_announced(parts: Sequence[Part], reading: Reading) -> list[Announced]:
-    """Announced counts of programs, tasks, measures and indicators, with what `reading` holds of each."""
-    return []
+    """Announced counts of programs, tasks, measures and indicators, with what `reading` holds of each.
+
+    A count is taken once, where it is first announced, and only from words on the document itself: outside the
+    tasks for programs, tasks and indicators, in the task's own words for its measures.
+    """
+    found: dict[object, Announced] = {}
+    for part in parts:
+        if part.reports is True and reading.heading.kind != "work_report":
+            continue
+        for key, said in _in_task(part, reading) if part.task is not None else _outside(part, reading):
+            if said.count > 1:
+                found.setdefault(key, said)
+    return sorted(found.values(), key=lambda said: said.span)
+
+
+def _in_task(part: Part, reading: Reading) -> Iterator[tuple[object, Announced]]:
+    if part.task is None:
+        return
+    measures = len(reading.tasks[part.task].measures)
+    for match in _MEASURES.finditer(part.view.text):
+        yield ("measures", part.task), _announced("measures", match, measures, part)
+    for pattern, what, found in _whole_counts(reading):
+        for match in pattern.finditer(part.view.text):
+            if _is_own(part, match) and "《" in part.view.text[max(0, match.start() - 80) : match.start()]:
+                yield (what, match["n"]), _announced(what, match, found, part)
+
+
+def _whole_counts(reading: Reading) -> list[tuple[re.Pattern[str], str, int]]:
+    targets = sum(1 for indicator in reading.indicators if indicator.kind == "target")
+    return [
+        (_PROGRAMS, "programs", len(reading.programs)),
+        (_TASKS, "tasks", len(reading.tasks)),
+        (_TASKS_ALL, "tasks", len(reading.tasks)),
+        (_INDICATORS, "indicators", targets),
+    ]
+
+
+def _outside(part: Part, reading: Reading) -> Iterator[tuple[object, Announced]]:
+    text = part.view.text
+    for pattern, what, found in _whole_counts(reading):
+        for match in pattern.finditer(text):
+            if not _is_own(part, match):
+                continue
+            if what == "programs":
+                found = _named(match["noun"], part, reading, found)
+            elif _AMONG_TASKS.search(match.group()) and not _PROGRAMS.search(text):
+                continue  # so many projects, alone, are no count of the document's tasks
+            yield (what, match["n"]), _announced(what, match, found, part)
+
+
+def _is_own(part: Part, match: re.Match[str]) -> bool:
+    text = part.view.text
+    begin = max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1
+    before = text[begin : match.start()]
+    if _NOT_ITS_OWN.search(re.split("[,》:、]", before)[-1]):
+        return False
+    return part.kind == "heading" or bool(re.search(_PLAN, before[-80:]))
+
+
+def _named(noun: str, part: Part, reading: Reading, programs: int) -> int:
+    """How many programs or tasks bear the noun; under a program's heading, its own tasks."""
+    tasks = [task for task in reading.tasks if part.program is None or task.program == part.program]
+    by_name = max(
+        sum(noun in program.title for program in reading.programs) if part.program is None else 0,
+        sum(noun in task.title for task in tasks),
+    )
+    return by_name or (len(tasks) if part.program is not None else programs)
+
+
+def _announced(what: str, match: re.Match[str], found: int, part: Part) -> Announced:
+    value = number(match["n"])
+    return Announced(what, int(value) if value is not None else 0, found, part.view.span(*match.span()))

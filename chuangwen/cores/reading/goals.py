@@ -55,6 +55,7 @@ _PLACES = re.compile(
 )
 _NOT_A_PLACE = re.compile(r"[全我各本城]市|城区|市区|县区")
 _ASPIRES = re.compile(rf"{_STRENGTH.pattern}|争创|争当|目标|推动|支持|蝉联|创成")
+_WANTED = re.compile(rf"{_STRENGTH.pattern}|争创|争当|目标")
 _DONE = re.compile(r"成功|已|历史性|荣膺|去年|近年来|历年|曾|获评|先后|顺利")
 _LONGEST_CLAUSE = 160
 
@@ -76,6 +77,8 @@ def read_goals(parts: Sequence[Part], heading: Heading) -> list[Goal]:
     inside: list[_Found] = []
     outside: list[_Found] = []
     for place in placed(parts):
+        if heading.title_span and place.part.view.at and place.part.view.at[0] < heading.title_span.end:
+            continue
         if _is_goal_section(place):
             inside += _goals_of(place, heading, _in_section)
         elif place.part.task is None and place.part.program is None and place.part.reports is not True:
@@ -107,7 +110,7 @@ def _in_section(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
 
 def _outside(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
     """A goal in a clause before or after the programs, where past honours are told too."""
-    if _DONE.search(text) and not _STRENGTH.search(text):
+    if _DONE.search(lead + text) and not _WANTED.search(text):
         return None
     match = _AIM.search(text)
     if match and not _kind_like(match):
@@ -137,15 +140,14 @@ def _kind_like(match: re.Match[str]) -> bool:
 def _goals_of(place: Placed, heading: Heading, pick: object) -> Iterator[_Found]:
     text = place.text
     for start, end in sentences(text):
-        strength, year, lead = None, None, ""
+        strength, year = None, None
         parts = list(_aims(text, start, end))
         for number, (i, j) in enumerate(parts):
             clause = text[i:j]
             strength = _strength(clause) or strength
             year = _year(clause) or year
             after = text[slice(*parts[number + 1])] if number + 1 < len(parts) else ""
-            found = pick(clause, lead)  # type: ignore[operator]
-            lead = clause
+            found = pick(clause, text[start:i])  # type: ignore[operator]
             if found and not re.match("对于?|是|具有", after):
                 yield _found(place.part.view, i, *found, heading, strength, year)
 
@@ -174,7 +176,13 @@ def _year(clause: str) -> int | None:
 
 
 def _found(
-    view: View, at: int, match: re.Match[str], honour: bool, heading: Heading, strength: str | None, year: int | None
+    view: View,
+    at: int,
+    match: re.Match[str],
+    honour: bool,
+    heading: Heading,
+    strength: str | None,
+    year: int | None,
 ) -> _Found:
     clause = match.string
     begin = match.start()
@@ -189,14 +197,16 @@ def _found(
     title = clause[begin:stop]
     own = heading.city or ""
     goal = Goal(
-        title,
+        view.printed(at + begin, at + stop),
         view.span(at + begin, at + stop),
         strength=strength,
         jurisdictions=tuple(n for n in names if n.removesuffix("市") != own),
         year=year,
     )
     level = "省" if "省" in title or "自治区" in title else "县" if "县" in title else ""
-    special = 2 * bool(re.search("首批|首届|第.届|连冠|新一届", title)) + (not re.match("建设|创建", match.group()))
+    special = 2 * bool(re.search("首批|首届|第.届|连冠|新一届", title)) + (
+        not re.match("建设|创建", match.group())
+    )
     return _Found(goal, match["core"] if honour else "", level, special)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Heading, Mechanism
 from chuangwen.cores.reading.rhythm import BEATS
-from chuangwen.cores.reading.sections import Placed, clauses, placed, sentences
+from chuangwen.cores.reading.sections import Placed, clauses, is_title_like, placed, sentences
 
 _LONGEST = 80
 
@@ -30,7 +30,7 @@ _NOUN = r"(?:机制|制度|办法|体系|平台|细则|方案|规定|规则|责�
 # kind -> what is enough anywhere, and what is enough in a section on managing the work
 _ANYWHERE: dict[str, str] = {
     "beats": BEATS.pattern,
-    "duty": r"述职|列席旁听|意识形态工作责任制|军令状|(?:领导|干部|部门|书记)[^,]{0,12}(?:挂钩|包联|包保|包片|联点|挂点)",
+    "duty": r"述职|列席旁听|意识形态工作责任制|军令状|(?:挂钩|包联|包保|包片|联点|挂点)[^,]{0,3}(?:机制|制度|责任制)",
     "watch": r"四不两直|督[查察导]问责|一单四制|模拟测评|测评排名|考评检查|(?:民主|专项)监督活动|文明[^,]{0,4}(?:督查|督导)",
     "appraise": rf"(?:创建|文明城市|创文)[^,]{{0,10}}(?:考核|考评|评价)[^,]{{0,8}}{_NOUN}|纳入[^,]{{0,20}}(?:绩效|考核|考评)",
     "account": r"约谈|诫勉|追责问责|问责追责|问责办法|一票否决|末位表态",
@@ -44,7 +44,8 @@ _MANAGED: dict[str, str] = {
     "public": r"观察员|监督员|举报|热线|随手拍|拍一拍|投诉平台|社会监督|群众监督|舆论监督|媒体监督|人大代表|政协委员",
     "publish": r"通报|红黑榜|红黑名单|晒榜|排行榜|龙虎榜|曝光|公布|公示|排名|排序|简报|专报|亮牌|亮灯|挂牌",
     "appraise": r"考核|考评|绩效|百分制|等次|评先|评优|树优|加分|扣分|积分|动态管理|奖惩",
-    "account": r"问责|追责|追究|通报批评|处分|处理|必[奖罚究]|撤销|取消[^,]{0,12}(?:资格|称号)|摘牌|召回",
+    "account": r"问责|追责|追究|通报批评|处分|处理|必[奖罚究]|召回",
+    "forfeit": r"(?:撤销|取消)[^,]{0,20}(?:资格|称号)|摘牌",
     "reward": r"表彰|表扬|奖励|嘉奖|激励|记功|以奖代补",
     "items": r"负面清单|问题清单|台账|销号|闭环|交办|整改|挂账|清单化|工单",
     "inform": r"报送|上报|报备|周报|月报|零报告",
@@ -77,7 +78,9 @@ _TOPIC = re.compile(
     r"^(?:进一步|不断|着力|切实)*(?:充分发挥|发挥|完善|健全|建立|建立健全|构建|强化|加强|严格)"
     r"(?:(?!文明|创建|全国|城市|《)[^,]){2,14}$"
 )
-_CONDITION = re.compile(r"^(?:凡|因|如|若|连续|对(?!照))[^,]{2,}$|[^,]{2,}(?:的|的(?:单位|部门|地方|区|县|人员|个人|责任人))$")
+_CONDITION = re.compile(
+    r"^(?:凡|因|如|若|连续|对(?!照))[^,]{2,}$|[^,]{2,}(?:的|的(?:单位|部门|地方|区|县|人员|个人|责任人))$"
+)
 _PURPOSE = re.compile(r"^(?:确保|推动形成|做到|努力|力争|让|使|实现|进一步压紧|不断提升|切实提高)")
 _BODY = re.compile(r"(?:成立|增设|设立|组建|抽调)[^,]{2,60}(?:组|队|专班|指挥部|中心)$")
 _FOUND_OUT = re.compile(r"^(?:发现|对发现|限期|即时|立即|结果)")
@@ -95,7 +98,7 @@ def read_mechanisms(parts: Sequence[Part], heading: Heading) -> list[Mechanism]:
     return [
         Mechanism(_name(place.text[c.start : c.end]), place.part.view.span(c.start, c.end))
         for place in placed(parts)
-        if place.part.kind != "duty" and place.part.reports is not True
+        if place.part.kind != "duty" and place.part.reports is not True and not is_title_like(place.text)
         for c in _mechanisms(place)
     ]
 
@@ -129,7 +132,9 @@ def _in_sentence(text: str, start: int, end: int, managing: bool) -> list[_Claus
         if not is_last and _CONDITION.search(clause) and kind != "beats" and not _says_enough(clause):
             condition = i if condition is None else condition
             continue
-        if kind and not (number == 0 and not is_last and _TOPIC.match(clause) and _any_follows(text, pieces, managing)):
+        if kind and not (
+            number == 0 and not is_last and _TOPIC.match(clause) and _any_follows(text, pieces, managing)
+        ):
             begin = condition if condition is not None and j - condition <= _LONGEST else i
             if j - begin <= _LONGEST:
                 found.append(_Clause(begin, j, kind))
@@ -145,7 +150,11 @@ def _says_enough(clause: str) -> bool:
 def _with_next(text: str, pieces: list[tuple[int, int]], number: int) -> tuple[int, int]:
     """A body that is set up together with the next clause, if that says that it watches."""
     (i, j), (after, end) = pieces[number], pieces[number + 1]
-    return (i, end) if re.search("监督|督导|督查|督察|检查|考核", text[after:end]) and end - i <= _LONGEST else (i, j)
+    return (
+        (i, end)
+        if re.search("监督|督导|督查|督察|检查|考核", text[after:end]) and end - i <= _LONGEST
+        else (i, j)
+    )
 
 
 def _any_follows(text: str, pieces: list[tuple[int, int]], managing: bool) -> bool:
@@ -169,7 +178,12 @@ def _joined(text: str, found: list[_Clause]) -> Iterator[_Clause]:
     """Clauses that go on about the mechanism of the clause just before them become one with it."""
     last: _Clause | None = None
     for one in found:
-        if last and one.start == last.end + 1 and one.end - last.start <= _LONGEST and _goes_on(text, last, one):
+        if (
+            last
+            and one.start == last.end + 1
+            and one.end - last.start <= _LONGEST
+            and _goes_on(text, last, one)
+        ):
             last.end = one.end
             continue
         if last:
@@ -183,7 +197,17 @@ def _goes_on(text: str, last: _Clause, one: _Clause) -> bool:
     words = text[one.start : one.end]
     if _FOUND_OUT.match(words):
         return True
-    return one.kind == last.kind and (one.kind == "public" or not _ESTABLISHING.search(words))
+    if one.kind != last.kind:
+        return False
+    return (
+        one.kind == "public"
+        or not _ESTABLISHING.search(words)
+        or _share_a_word(text[last.start : last.end], words)
+    )
+
+
+def _share_a_word(first: str, second: str) -> bool:
+    return any(second[i : i + 4] in first for i in range(len(second) - 3))
 
 
 _LEAD = re.compile(

@@ -27,7 +27,9 @@ def _beat(n: str) -> str:
 
 
 _BARE = _beat("").replace("?P<unit>", "?:").replace("?P<duty>", "?:")
-BEATS = re.compile(rf"(?<![一-龥]){_BARE}(?:[、,和及]{_BARE})+|(?<=[行持立成即照的“]){_BARE}(?:[、,和及]{_BARE})+")
+BEATS = re.compile(
+    rf"(?<![一-龥]){_BARE}(?:[、,和及]{_BARE})+|(?<=[行持立成即照的“]){_BARE}(?:[、,和及]{_BARE})+"
+)
 _ONE = re.compile(_beat(""))
 _ONE_EACH = re.compile(rf"一(?P<unit>日|天|周|旬|月|季|半年|年)度?一(?P<duty>{_DUTY})")
 _EVERY = re.compile(

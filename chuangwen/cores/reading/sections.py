@@ -47,22 +47,21 @@ def placed(parts: Sequence[Part]) -> Iterator[Placed]:
                 program = ""
             where, task, other = (part.program, part.task), "", ""
         text = part.view.text
-        if not _is_heading(part):
+        if part.kind != "heading":
             yield Placed(part, f"{program} {task} {other}", _opening(text))
+            if part.kind == "text" and is_title_like(text):
+                other = text
         elif part.task is not None:
             task = text
-        elif part.program is not None:
-            program = program or text
-            other = text
+        elif part.program is not None and not program:
+            program = text
         else:
             other = text
 
 
-def _is_heading(part: Part) -> bool:
-    text = part.view.text
-    return part.kind == "heading" or (
-        part.kind == "text" and len(text) <= _LONGEST_HEADING and not re.search(r"[,;。:!?]", text)
-    )
+def is_title_like(text: str) -> bool:
+    """Whether a paragraph is a short line without a mark, as a heading is that has no number."""
+    return len(text) <= _LONGEST_HEADING and not re.search(r"[,;。:!?]", text)
 
 
 def _opening(text: str) -> str:

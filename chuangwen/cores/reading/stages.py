@@ -12,12 +12,16 @@ from chuangwen.cores.reading.view import View
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 # 一年抓提升、两年见成效、三年抓巩固
-_SLOGAN = re.compile(r"(?<![一-龥\d])(?P<year>一)年(?P<what>[^年、,。;]{2,8})(?:[、,][二两三四五]年[^年、,。;]{2,8})+")
+_SLOGAN = re.compile(
+    r"(?<![一-龥\d])(?P<year>一)年(?P<what>[^年、,。;]{2,8})(?:[、,][二两三四五]年[^年、,。;]{2,8})+"
+)
 _SLOGAN_YEAR = re.compile(r"(?P<year>[一二两三四五])年[^年、,。;”]{2,8}")
 # 2021年为提升年
 _NAMED_YEAR = re.compile(r"(?P<year>20\d\d)年(?:为|是|作为|确定为)“?(?P<title>[一-龥]{2,8}年)(?![一-龥])")
 # 到2021年底,…
-_YEAR_END = re.compile(r"(?:[^,。;:]{0,12},)?(?:到|至|——)?(?P<year>20\d\d)年(?:年?底|末)?前?(?:的?目标)?[,:](?P<goals>.+)")
+_YEAR_END = re.compile(
+    r"(?:[^,。;:]{0,12},)?(?:到|至|——)?(?P<year>20\d\d)年(?:年?底|末)?前?(?:的?目标)?[,:](?P<goals>.+)"
+)
 # 第一阶段(2021年1月—6月):…, (二)集中攻坚阶段(2021年7月至2022年6月)。…
 _PHASE = re.compile(
     r"(?:[■●◆·—]*\(?[一二三四五六\d]{1,2}[)、.]{1,2})?"
@@ -25,7 +29,9 @@ _PHASE = re.compile(
     r"(?:\((?P<dates>[^()]{0,30}\d[^()]{0,30})\)|[:,](?P<said>20\d\d年[^,。;]{0,20}))?(?P<after>[。:.,]?)"
 )
 _DATES_FIRST = re.compile(r"\(?(20\d\d年[^,。;()]{0,24}?)\)?[。,;:]")
-_DATED = re.compile(r"(?P<year>20\d\d)(?:年|\.|/|-(?=\d{1,2}(?!\d)))?(?:(?P<month>\d{1,2})(?:月|(?![\d年])))?")
+_DATED = re.compile(
+    r"(?P<year>20\d\d)(?:年|\.|/|-(?=\d{1,2}(?!\d)))?(?:(?P<month>\d{1,2})(?:月|(?![\d年])))?"
+)
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 _LONGEST = 160
 
@@ -92,7 +98,11 @@ def _phases(places: Sequence[Placed], heading: Heading) -> list[Stage]:
     for number, place in enumerate(places):
         part, text, view = place.part, place.text, place.part.view
         match = _PHASE.match(text)
-        if match and (said := _when(match, part, places[number + 1].text if number + 1 < len(places) else "")) is not None:
+        if (
+            match
+            and (said := _when(match, part, places[number + 1].text if number + 1 < len(places) else ""))
+            is not None
+        ):
             stage = Stage(match["title"].strip("“”、,:"), view.span(match.start("title"), match.end()))
             stage.deadline = _deadline(said, heading)
             stage.goals = _sentences(view, match.end())

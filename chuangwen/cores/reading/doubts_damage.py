@@ -1,0 +1,197 @@
+"""Places where the text itself is damaged: lost digits and words, spam among words, marks that do not pair, cut ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from chuangwen.cores.reading.layout import Part
+from chuangwen.cores.reading.model import Doubt, LeftOut, Reading, Span
+from chuangwen.cores.reading.view import View
+
+_LONGEST = 160
+
+# 年 that begins a word or stands for "yearly": never a sign of lost digits.
+_YEAR_WORD = "度终内底末初中均级龄轻货夜份检审薪限产人后来前间老迈幼少青长成节会关味画鉴报休假年复利租费销收入接新处营游投用载运供发吞加增净综可总"
+_LOST_YEAR = re.compile(
+    r"(?:(?:^|(?<=[。;!?:]))年(?=[,是到至-]|我[市县区州]|全[市县区]|以来|起[,至]|创建)"
+    rf"|(?<=[从自到至和与及于在以~(《“-])年(?![{_YEAR_WORD}])"
+    r"|(?<=[市县区省州])年(?=[创建工开召第上下计规行])"
+    r"|(?<![\d今去明前后每当本同次翌上隔历近多两半往该全])年(?=\d{1,2}月)"
+    r"|(?<!\d)(?:19|20)\d年(?=[底末前初到至,]|\d{1,2}月))"
+)
+_LOST_NUMBER = re.compile(
+    r"(?:成立|建党|建国|建市|建军|诞辰|解放|胜利|创建|逝世|回归|颁布|实施|发表|开放|举办)周年"
+    r"|第(?=[届批轮次]|季度)"
+    r"|(?<=[达到长高降为占少低于过至约率超])[%‰]"
+    r"|(?:不少于|不低于|不超过|达到|新增|新建|改造|建成|完成|培育|建设|打造)"
+    r"(?:个|座|所|处|名|万[户人个名]|公里|平方米|平方公里|人次|场次)(?=[、,。;]|以上|左右)"
+    r"|(?<!\d)年月日|(?<![\d当本每次同上下该一二三四五六七八九十])月\d{1,2}日"
+)
+_LETTER_FOR_DIGIT = re.compile(
+    r"[一二三四五六七八九]O|O[一二三四五六七八九]|\d[OoIl](?=\d|[年月日%个])|(?<![A-Za-z\d])[OoIl](?=\d{1,3}[年月日%个])"
+)
+_LOST_CHARACTER = re.compile("未成人(?!年)")
+_LOST_WORDS = re.compile(r"《》|“”|\(\)|、(?=[。;,)])|[,;](?=[。;,、])|[(“《](?=[、,。;])|(?<=[。;])[,、]")
+_GARBLED = re.compile("\ufffd+|锟斤拷|烫烫烫|ï¿½|(?<=[一-鿿，、])(?:[□■]{1,3}|\\?{2,})(?=[一-鿿，、。；])")
+
+_OPENERS = {"《": "》", "“": "”", "(": ")", "（": ")", "[": "]", "【": "】", "〔": "〕", "「": "」"}
+_CLOSERS = {"》": "》", "”": "”", ")": ")", "）": ")", "]": "]", "】": "】", "〕": "〕", "」": "」"}
+_MARKS = re.compile(r"[《》“”()（）\[\]【】〔〕「」\n]")
+_ENUMERATOR = re.compile(r"(?:^|[\s。；;：:，,、！？])(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})$")
+_LINES_APART = 3
+
+_SENTENCE_END = "。;!?…:)》”】]"
+_RUN_ON = re.compile(r"[一-鿿“”]{4,40}$")
+
+
+def damage(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
+    """All doubts about the state of the text, in no order."""
+    spam = list(_spam_among_words(reading))
+    yield from spam
+    taken = [doubt.span for doubt in spam]
+    for part in parts:
+        yield from _in_part(part, taken)
+    for match in _GARBLED.finditer(reading.text):
+        yield Doubt("garbled", _around(reading.text, match.start(), match.end()))
+    yield from _unpaired(reading)
+    yield from _ends(parts)
+
+
+def _in_part(part: Part, taken: list[Span]) -> Iterator[Doubt]:
+    view = part.view
+    for code, pattern in (
+        ("lost_year", _LOST_YEAR),
+        ("lost_number", _LOST_NUMBER),
+        ("letter_for_digit", _LETTER_FOR_DIGIT),
+        ("lost_character", _LOST_CHARACTER),
+    ):
+        for match in pattern.finditer(view.text):
+            yield Doubt(code, _clause_around(view, *match.span()))
+    for match in _LOST_WORDS.finditer(view.text):
+        at = view.span(match.start(), match.end())
+        if not any(span.start <= at.end and at.start <= span.end for span in taken):
+            yield Doubt("lost_words", _clause_around(view, *match.span()))
+
+
+def _clause_around(view: View, start: int, end: int) -> Span:
+    """The place with up to a dozen characters before and behind it, not across a full stop."""
+    begin = max(start - 12, view.text.rfind("。", 0, start) + 1, 0)
+    stop = view.text.find("。", end)
+    stop = min(end + 14, len(view) if stop < 0 else stop)
+    return view.span(begin, max(stop, end))
+
+
+def _around(text: str, start: int, end: int) -> Span:
+    """The place with its neighbours in the same line, at most 160 characters."""
+    begin = max(text.rfind("\n", 0, start) + 1, start - 10)
+    stop = text.find("\n", end)
+    stop = min(len(text) if stop < 0 else stop, end + 10)
+    return Span(begin, min(max(stop, end), begin + _LONGEST))
+
+
+def _spam_among_words(reading: Reading) -> Iterator[Doubt]:
+    """Adverts that do not stand on a line or between sentences of their own: words of the text were lost there."""
+    text, last = reading.text, 0
+    for piece in reading.left_out:
+        if piece.code in {"spam", "advert"} and not _stands_alone(text, piece):
+            span = _around(text, *piece.span)
+            yield Doubt("spam_among_words", Span(max(span.start, min(last, piece.span.start)), span.end))
+            last = span.end
+
+
+def _stands_alone(text: str, piece: LeftOut) -> bool:
+    before = text[: piece.span.start].rstrip(" \t　")[-1:] if piece.span.start else ""
+    after = text[piece.span.end : piece.span.end + 20].lstrip(" \t　")[:1]
+    return before in {"", "\n", *"。；！？"} and after in {"", "\n", *"。；！？"}
+
+
+def _unpaired(reading: Reading) -> Iterator[Doubt]:
+    """Brackets, quotation marks and book-title marks that have no partner nearby."""
+    text = reading.text
+    open_marks: list[tuple[int, int]] = []  # place, line
+    line = 0
+    left_out = iter([*reading.left_out, LeftOut(Span(len(text), len(text)), "")])
+    piece = next(left_out)
+    for match in _MARKS.finditer(text):
+        at, mark = match.start(), match.group()
+        while piece.span.end <= at:
+            piece = next(left_out)
+        if mark == "\n":
+            line += 1
+            while open_marks and open_marks[0][1] < line - _LINES_APART:
+                yield _no_partner(text, open_marks.pop(0)[0])
+        elif piece.span.start <= at:
+            continue
+        elif mark in _OPENERS:
+            open_marks.append((at, line))
+        else:
+            lost = _close(text, open_marks, mark)
+            if lost is None and not _ENUMERATOR.search(text[max(0, at - 4) : at]):
+                yield Doubt(
+                    "unpaired", Span(max(at - 12, text.rfind("\n", 0, at) + 1), at + 1), {"mark": mark}
+                )
+            for place in lost or ():
+                yield _no_partner(text, place)
+    for place, _ in open_marks:
+        yield _no_partner(text, place)
+
+
+def _close(text: str, open_marks: list[tuple[int, int]], mark: str) -> list[int] | None:
+    """Take the partner of a closing mark off the open ones; the marks inside it that stay open, None if no partner."""
+    for depth in range(len(open_marks) - 1, -1, -1):
+        if _OPENERS[text[open_marks[depth][0]]] == _CLOSERS[mark]:
+            lost = [place for place, _ in open_marks[depth + 1 :]]
+            del open_marks[depth:]
+            return lost
+    return None
+
+
+def _no_partner(text: str, at: int) -> Doubt:
+    stop = text.find("\n", at)
+    return Doubt(
+        "unpaired", Span(at, min(len(text) if stop < 0 else max(stop, at + 1), at + 24)), {"mark": text[at]}
+    )
+
+
+def _ends(parts: Sequence[Part]) -> Iterator[Doubt]:
+    """Paragraphs that stop short, and headings that run on behind one."""
+    whole = [p for p in _paragraphs(parts) if any(part.kind in {"text", "heading"} for part in p)]
+    texts = ["".join(part.view.text for part in paragraph) for paragraph in whole]
+    for n, paragraph in enumerate(whole):
+        text, last = texts[n], paragraph[-1]
+        stop = text.rfind("。") + 1
+        if not stop or stop == len(text) or last.kind not in {"text", "heading"}:
+            continue
+        tail = text[stop:]
+        if text[-1] in _SENTENCE_END or len(last.view) < min(len(tail), 4):
+            continue
+        if last.kind == "heading" or (_RUN_ON.match(tail) and len(tail) <= 24):
+            begin = max(0, len(last.view) - len(tail))
+            yield Doubt("run_on_heading", last.view.span(begin, len(last.view)))
+        elif _neighbours_end(texts, n):
+            yield Doubt("cut_off", last.view.span(max(0, len(last.view) - 20), len(last.view)))
+
+
+def _paragraphs(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The parts of each paragraph together."""
+    line = 0
+    keyed: list[tuple[int, Part]] = []
+    for part in parts:
+        if not len(part.view):
+            continue
+        if keyed:
+            before = keyed[-1][1].view
+            if "\n" in part.view.source[before.at[-1] : part.view.at[0]]:
+                line += 1
+        keyed.append((line, part))
+    for _, group in groupby(keyed, key=lambda pair: pair[0]):
+        yield [part for _, part in group]
+
+
+def _neighbours_end(texts: Sequence[str], n: int) -> bool:
+    """Whether the paragraphs around, headings aside, end with a full stop."""
+    before = next((t for t in reversed(texts[max(0, n - 3) : n]) if "。" in t), "")
+    after = next((t for t in texts[n + 1 : n + 4] if "。" in t), "")
+    return before.endswith(("。", ";", ")", "]")) and after.endswith(("。", ";", ")", "]"))

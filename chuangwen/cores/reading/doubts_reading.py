@@ -1,0 +1,177 @@
+"""Doubts about what was read: numbering, leads, dates, values and counts that do not fit together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chuangwen.cores.reading.layout import Part
+from chuangwen.cores.reading.model import Doubt, Indicator, Program, Reading, Span, Task, Trait
+from chuangwen.cores.reading.outline_marks import numeral
+
+_NEAR = 120  # characters within which two values of one name belong to one list
+_LARGEST_GAP = 5
+_SHARE = re.compile(r"率|比例|占比|比重|覆盖面")
+_COUNT = re.compile("[数量值次分]$|指数|倍")
+_CHANGE = re.compile(r"增|提高|提升|翻|上升|下降|降低|减少|较|比")
+_RANGE = re.compile(
+    r"(?<![\d.年月-])(?P<low>\d{1,4}(?:\.\d+)?)(?:-|—|~|至|到)(?P<high>\d{1,4}(?:\.\d+)?)"
+    r"(?=%|[个家座所处名条户项场次人支万亿年](?!月))"
+)
+_RESPECTIVELY = re.compile(
+    r"(?P<names>[^,。;:]{2,60}?)(?:力争|要|应|将)?(?:分别|依次)(?:[一-龥]{0,8})(?P<values>\d[^,。;]{1,80})"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def about_reading(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
+    """All doubts about what was read, in no order."""
+    yield from _heading(parts, reading)
+    yield from _numbering(reading.tasks)
+    yield from _numbering(reading.programs)
+    yield from _announced(reading)
+    yield from _no_lead(reading)
+    yield from _outside_period(reading)
+    yield from _values(reading)
+    yield from _two_values(reading)
+    for part in parts:
+        if part.kind != "duty":
+            yield from _in_words(part)
+
+
+def _heading(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
+    first = next((part.view for part in parts if len(part.view)), None)
+    if first is None:
+        return
+    begin = first.span(0, min(len(first), 30))
+    heading = reading.heading
+    place = heading.title_span or begin
+    if not heading.title:
+        yield Doubt("no_title", begin)
+    if heading.city is None:
+        yield Doubt("no_city", place)
+    if (
+        heading.period is None
+        and heading.kind in {"action_plan", "implementation_opinions"}
+        and reading.tasks
+    ):
+        yield Doubt("no_period", place)
+
+
+def _numbering(items: Sequence[Task] | Sequence[Program]) -> Iterator[Doubt]:
+    """Numbers left out or given twice in a series of one style; a series may begin anew under each program."""
+    last: dict[bool, tuple[int, int | None]] = {}
+    for item in items:
+        value = numeral(item.number) if item.number else None
+        if value is None or item.number is None:
+            continue
+        style = item.number.isdecimal()
+        program = item.program if isinstance(item, Task) else None
+        if style in last:
+            before, where = last[style]
+            if value == before and where == program:
+                yield Doubt("number_twice", item.title_span, {"number": item.number})
+            elif before + 1 < value <= before + 1 + _LARGEST_GAP:
+                missing = "、".join(str(n) for n in range(before + 1, value))
+                yield Doubt("number_missing", item.title_span, {"missing": missing, "number": item.number})
+        last[style] = (value, program)
+
+
+_COUNTED = {"programs": "项行动或工程", "tasks": "项任务", "indicators": "项指标", "measures": "项工作"}
+
+
+def _announced(reading: Reading) -> Iterator[Doubt]:
+    for said in reading.announced:
+        if said.count != said.found:
+            params = {
+                "count": str(said.count),
+                "found": str(said.found),
+                "what": _COUNTED.get(said.what, "项"),
+            }
+            yield Doubt("announced", said.span, params)
+
+
+def _no_lead(reading: Reading) -> Iterator[Doubt]:
+    """Tasks without a lead among tasks that have one: all but a few of their program, or of the document."""
+    led = [any(a.role in {"lead", "leader"} for a in task.assignments) for task in reading.tasks]
+    groups: dict[int | None, list[int]] = {}
+    for n, task in enumerate(reading.tasks):
+        groups.setdefault(task.program, []).append(n)
+    for group in groups.values():
+        without = [n for n in group if not led[n]]
+        if without and len(group) - len(without) >= max(2, 3 * len(without)):
+            for n in without:
+                yield Doubt("no_lead", reading.tasks[n].title_span, {"task": reading.tasks[n].title[:30]})
+
+
+def _outside_period(reading: Reading) -> Iterator[Doubt]:
+    period = reading.heading.period
+    if period is None:
+        return
+    for indicator in reading.indicators:
+        year = _year(indicator.deadline)
+        if indicator.kind == "target" and year is not None and not period[0] <= year <= period[1]:
+            params = {"deadline": indicator.deadline or "", "first": str(period[0]), "last": str(period[1])}
+            yield Doubt("outside_period", indicator.span, params)
+
+
+def _year(deadline: str | None) -> int | None:
+    return int(deadline[:4]) if deadline and deadline[:4].isdigit() else None
+
+
+def _values(reading: Reading) -> Iterator[Doubt]:
+    for one in reading.indicators:
+        if one.value is None:
+            continue
+        words = one.name + reading.quote(one.span)
+        is_share = one.unit in {"%", "％"} and _SHARE.search(one.name) and not _CHANGE.search(words)
+        if is_share and one.value > 100 and Trait.AGAINST_BASE not in one.traits:
+            yield Doubt("over_hundred", one.span, {"value": f"{one.value}{one.unit}"})
+        if not one.unit and one.kind == "target" and not _COUNT.search(one.name):
+            yield Doubt("no_unit", one.span, {"value": str(one.value)})
+
+
+def _two_values(reading: Reading) -> Iterator[Doubt]:
+    """One named target by one date with two values, in two places."""
+    known: dict[object, Indicator] = {}
+    for one in reading.indicators:
+        if one.kind != "target" or one.value is None or len(one.name) < 4:
+            continue
+        key = (one.name, one.unit, one.scope, one.deadline, one.frequency)
+        first = known.setdefault(key, one)
+        if first.value != one.value and one.span.start - first.span.end > _NEAR:
+            params = {
+                "name": one.name[:40],
+                "first": f"{first.value}{first.unit}",
+                "value": f"{one.value}{one.unit}",
+            }
+            yield Doubt("two_values", one.span, params)
+
+
+def _in_words(part: Part) -> Iterator[Doubt]:
+    text = part.view.text
+    for match in _RANGE.finditer(text):
+        if float(match["low"]) > float(match["high"]) and len(match["high"]) >= len(
+            match["low"].split(".")[0]
+        ):
+            yield Doubt("range_reversed", part.view.span(*match.span()), {"range": match.group()})
+    for match in _RESPECTIVELY.finditer(text):
+        names, values = (
+            _names(match["names"]),
+            len(_NUMBER.findall(re.sub(r"\([^()]*\)", "", match["values"]))),
+        )
+        if values > 1 and names and not any(values % n == 0 for n in names):
+            yield Doubt(
+                "unequal_counts", _span(part, match), {"names": str(max(names)), "values": str(values)}
+            )
+
+
+def _names(words: str) -> range | None:
+    """How many things the words may list: 和 may join two of them or stand inside one. None if they list nothing."""
+    plain = re.sub(r"\([^()]*\)", "", words)
+    least, joints = plain.count("、") + 1, len(re.findall("[和与及]", plain))
+    return range(max(least, 2), least + joints + 1) if least + joints > 1 else None
+
+
+def _span(part: Part, match: re.Match[str]) -> Span:
+    return part.view.span(*match.span())
