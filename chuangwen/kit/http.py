@@ -119,6 +119,12 @@ def _kind(error: ChuangwenError) -> type[ChuangwenError]:
     return next(kind for kind in STATUS if isinstance(error, kind))
 
 
+def client_address(request: HttpRequest) -> str:
+    """Where the request came from: behind our proxy, what the proxy saw."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 400, _STATUS_WORDS[400])
 
@@ -129,6 +135,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 404, _STATUS_WORDS[404])
+
+
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    response = error_page(request, 405, _STATUS_WORDS[405])
+    response.headers["Allow"] = allowed
+    return response
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ The row is written by `UPDATE … WHERE version = ?` and the rows are counted: a
 """
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol, cast
 
 from django.db import models
 
@@ -16,7 +16,6 @@ class Versioned(Protocol):
 
     pk: Any
     version: Any
-    _default_manager: ClassVar[models.Manager[Any]]
 
 
 def check_current(row: Versioned, version: int) -> None:
@@ -28,7 +27,7 @@ def check_current(row: Versioned, version: int) -> None:
 def save_if_current(row: Versioned, version: int, *, fields: Iterable[str]) -> None:
     """Write `fields` of `row` if the stored row still has `version`, and count it up. Raises Stale."""
     values: dict[str, Any] = {name: getattr(row, name) for name in fields}
-    rows = type(row)._default_manager.filter(pk=row.pk, version=version)
+    rows = type(cast(models.Model, row))._default_manager.filter(pk=row.pk, version=version)
     if not rows.update(**values, version=version + 1):
         raise Stale
     row.version = version + 1

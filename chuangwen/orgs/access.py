@@ -5,13 +5,13 @@ from django.db.models import QuerySet
 from chuangwen.cores.errors import Denied, Hidden
 
 from .actors import Actor
-from .models import Unit, UnitGroup
+from .models import Unit, UnitGroup, Units
 from .rules import Role
 
 KEEPERS = {Role.CAMPAIGN_OFFICE, Role.ADMINISTRATOR}
 
 
-def visible_units(actor: Actor) -> QuerySet[Unit]:
+def visible_units(actor: Actor) -> Units:
     """Units of the actor's jurisdiction, of every jurisdiction for a system, none without a seat."""
     if actor.is_system:
         return Unit.objects.all()

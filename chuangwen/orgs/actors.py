@@ -51,6 +51,11 @@ class Actor:
         return self.seat.unit_id if self.seat else None
 
     @property
+    def city_name(self) -> str:
+        """Name of the jurisdiction, as `queries.seats_of` brings it with the seat."""
+        return getattr(self.seat, "city_name", "")
+
+    @property
     def jurisdiction_path(self) -> str:
         """Path of the city whose business the actor sees; "" for a system, which sees every city."""
         return self.seat.unit.path[:PATH_STEP] if self.seat else ""
@@ -60,6 +65,7 @@ class Request(HttpRequest):
     """A request as views get it, after the middleware of this house."""
 
     actor: Actor
+    user: Person
     htmx: "HtmxDetails"
 
 

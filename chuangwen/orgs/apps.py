@@ -1,6 +1,24 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrgsConfig(AppConfig):
     name = "chuangwen.orgs"
     label = "orgs"
+
+    def ready(self) -> None:
+        from chuangwen.kit import audit, http, menu
+
+        from . import wording
+
+        audit.words(wording.ACTIONS)
+        http.word_codes(wording.REFUSALS)
+        for title, url, lit in [
+            (_("Units"), "orgs:units", ("orgs:unit", "orgs:add", "orgs:rename", "orgs:close")),
+            (_("Groups of units"), "orgs:groups", ("orgs:groups",)),
+        ]:
+            menu.add(menu.Entry(part="settings", title=title, url=url, lit=lit, shown=_has_seat))
+
+
+def _has_seat(actor: object) -> bool:
+    return getattr(actor, "seat", None) is not None

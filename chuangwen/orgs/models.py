@@ -113,6 +113,10 @@ class Unit(models.Model):
     def jurisdiction_path(self) -> str:
         return self.path[:PATH_STEP]
 
+    def is_open_on(self, day: date) -> bool:
+        opened = self.opened_on is None or self.opened_on <= day
+        return opened and (self.closed_on is None or day < self.closed_on)
+
 
 class UnitName(models.Model):
     """Another name that documents use for a unit."""

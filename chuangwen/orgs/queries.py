@@ -4,18 +4,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
 
 from . import access
 from .actors import Actor
 from .models import Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
-from .rules import NameKind, ancestor_paths
+from .rules import PATH_STEP, NameKind, ancestor_paths
 from .rules.naming import core, nearest, plain, spellings
 
 
 def seats_of(person: Person, day: date) -> list[Seat]:
-    """Seats that `person` holds on `day`, each with its unit. One query."""
-    return list(Seat.objects.on(day).filter(person=person).select_related("unit"))
+    """Seats that `person` holds on `day`, each with its unit and `city_name`. One query."""
+    city = Unit.objects.filter(path=Substr(OuterRef("unit__path"), 1, PATH_STEP)).values("name")
+    seats = Seat.objects.on(day).filter(person=person).select_related("unit")
+    return list(seats.annotate(city_name=Subquery(city)))
+
+
+def root(actor: Actor) -> Unit | None:
+    """The city itself, for the head of the list; None without a seat."""
+    return access.visible_units(actor).filter(parent=None).first()
+
+
+def first_units(actor: Actor) -> QuerySet[Unit]:
+    """Units directly below the city, in the order in which they were entered."""
+    return access.visible_units(actor).filter(parent__parent=None, parent__isnull=False)
 
 
 def units_like(actor: Actor, text: str) -> QuerySet[Unit]:
@@ -69,6 +82,20 @@ def group_members(group: UnitGroup, on: date) -> list[Unit]:
     named = UnitGroup.members.through.objects.filter(unitgroup=group).values("unit")
     members = Unit.objects.below(group.jurisdiction.path).filter(Q(kind__in=group.kinds) | Q(pk__in=named))
     return list(members.open_on(on))
+
+
+def groups_and_members(actor: Actor, on: date) -> list[tuple[UnitGroup, list[Unit]]]:
+    """Each visible group with who it is on the day. Three queries for any number of groups."""
+    groups = list(access.visible_groups(actor).prefetch_related("members"))
+    kinds = {kind for group in groups for kind in group.kinds}
+    by_kind = list(access.visible_units(actor).open_on(on).filter(kind__in=kinds))
+    return [(group, _members(group, by_kind, on)) for group in groups]
+
+
+def _members(group: UnitGroup, by_kind: list[Unit], on: date) -> list[Unit]:
+    named = {unit for unit in group.members.all() if unit.is_open_on(on)}
+    members = named | {unit for unit in by_kind if unit.kind in group.kinds}
+    return sorted(members, key=lambda unit: unit.path)
 
 
 @dataclass(frozen=True)

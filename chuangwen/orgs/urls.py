@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "orgs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("profile/", views.profile, name="profile"),
+    path("change-password/", views.change_password, name="change_password"),
+    path("choose-seat/", views.choose_seat, name="choose_seat"),
+    path("choose-language/", views.choose_language, name="choose_language"),
+    path("units/", views.units, name="units"),
+    path("units/<int:unit_id>/", views.unit, name="unit"),
+    path("units/<int:unit_id>/add-unit", views.add_unit, name="add_unit"),
+    path("units/<int:unit_id>/add-name", views.add_name, name="add_name"),
+    path("units/<int:unit_id>/remove-name/<int:name_id>", views.remove_name, name="remove_name"),
+    path("units/<int:unit_id>/rename", views.rename_unit, name="rename_unit"),
+    path("units/<int:unit_id>/close", views.close_unit, name="close_unit"),
+    path("groups/", views.groups, name="groups"),
+]

@@ -22,7 +22,7 @@ from chuangwen.kit.secret import secret_key
 
 
 def flag(name: str) -> bool:
-    """Whether the variable is 1; unset or 0 means no. Anything else is a mistake that must not pass as a no."""
+    """Whether the variable is 1; 0 or unset is no. Anything else is a mistake, and must not pass as no."""
     value = os.environ.get(name, "0")
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}.")

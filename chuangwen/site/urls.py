@@ -5,6 +5,7 @@ from . import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("chuangwen.orgs.urls")),
+    path("plans/", include("chuangwen.plans.urls")),
     path("kit/", include("chuangwen.kit.urls")),
 ]
 

@@ -1,6 +1,10 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from chuangwen.orgs import access
+from chuangwen.orgs.actors import Request
 
-def home(request: HttpRequest) -> HttpResponse:
-    return redirect("plans:list")
+
+def home(request: Request) -> HttpResponse:
+    """Each to the page where their work is."""
+    return redirect("plans:list" if access.sees_plans(request.actor) else "orgs:units")

@@ -1,0 +1,242 @@
+"""Writes. Each is one transaction and one audit row."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import uuid4
+
+from django.db import transaction
+
+from chuangwen.cores.errors import BadInput, Denied, Hidden, NotAllowedNow
+from chuangwen.kit import audit
+from chuangwen.kit.locking import check_current, save_if_current
+
+from . import access
+from .actors import Actor
+from .models import Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
+from .rules import NameKind, Role, UnitKind, path_of
+
+
+@transaction.atomic
+def found_jurisdiction(*, actor: Actor, kind: UnitKind, name: str, short_name: str = "") -> Unit:
+    """The root of a tree: a city, or a district with a system of its own. For systems; raises Denied."""
+    if not actor.is_system:
+        raise Denied
+    unit = _inserted(Unit(kind=kind, name=name, short_name=short_name))
+    audit.record(actor, "orgs.unit_created", unit, name=name, kind=kind)
+    return unit
+
+
+@transaction.atomic
+def add_unit(
+    *,
+    actor: Actor,
+    parent_id: int,
+    kind: UnitKind,
+    name: str,
+    short_name: str = "",
+    code: str = "",
+    division_code: str = "",
+    opened_on: date | None = None,
+) -> Unit:
+    """A unit below `parent_id`. Raises Hidden, Denied; BadInput if the name or the code is taken."""
+    parent = access.unit_for_change(actor, parent_id)
+    if Unit.objects.filter(parent=parent, name=name, closed_on=None).exists():
+        raise BadInput("orgs.unit_exists", name=name, parent=str(parent))
+    if code and Unit.objects.filter(code=code).exists():
+        raise BadInput("orgs.code_taken", code=code)
+    unit = Unit(parent=parent, kind=kind, name=name, short_name=short_name, code=code)
+    unit.division_code, unit.opened_on = division_code, opened_on
+    _inserted(unit)
+    audit.record(actor, "orgs.unit_created", unit, name=name, kind=kind, parent_id=parent.pk)
+    return unit
+
+
+def _inserted(unit: Unit) -> Unit:
+    """Stores `unit`; its path follows from its number, which only the insert gives."""
+    unit.path = f"new{uuid4().hex}"
+    unit.save(force_insert=True)
+    unit.path = path_of(unit.parent.path if unit.parent else "", unit.pk)
+    Unit.objects.filter(pk=unit.pk).update(path=unit.path)
+    return unit
+
+
+@transaction.atomic
+def rename_unit(
+    *, actor: Actor, unit_id: int, version: int, name: str, short_name: str, on: date | None
+) -> Unit:
+    """Give the unit a new name; the one it had stays as an old name, until before `on` (None: not known).
+
+    Raises Hidden, Denied, Stale, NotAllowedNow for a closed unit.
+    """
+    unit = access.unit_for_change(actor, unit_id)
+    check_current(unit, version)
+    _require_open(unit)
+    before = {"name": unit.name, "short_name": unit.short_name}
+    UnitName.objects.filter(unit=unit, name=name).delete()
+    if name != unit.name:
+        UnitName.objects.update_or_create(
+            unit=unit, name=unit.name, defaults={"kind": NameKind.OLD, "ends_on": on}
+        )
+    unit.name, unit.short_name = name, short_name
+    save_if_current(unit, version, fields=["name", "short_name"])
+    audit.record(actor, "orgs.unit_renamed", unit, before=before, name=name, short_name=short_name)
+    return unit
+
+
+@transaction.atomic
+def close_unit(*, actor: Actor, unit_id: int, version: int, on: date) -> Unit:
+    """The unit ends before `on`. Raises Hidden, Denied, Stale; NotAllowedNow while units below are open."""
+    unit = access.unit_for_change(actor, unit_id)
+    check_current(unit, version)
+    _require_open(unit)
+    if unit.children.filter(closed_on=None).exists():
+        raise NotAllowedNow("orgs.units_below_are_open", name=str(unit))
+    unit.closed_on = on
+    save_if_current(unit, version, fields=["closed_on"])
+    audit.record(actor, "orgs.unit_closed", unit, on=on)
+    return unit
+
+
+@transaction.atomic
+def add_name(
+    *,
+    actor: Actor,
+    unit_id: int,
+    kind: NameKind,
+    name: str,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> UnitName:
+    """Another name of the unit. Raises Hidden, Denied; BadInput if the unit has the name already."""
+    unit = access.unit_for_change(actor, unit_id)
+    if name == unit.name or UnitName.objects.filter(unit=unit, name=name).exists():
+        raise BadInput("orgs.name_exists", name=name)
+    other = UnitName.objects.create(unit=unit, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on)
+    audit.record(actor, "orgs.name_added", unit, name=name, kind=kind)
+    return other
+
+
+@transaction.atomic
+def remove_name(*, actor: Actor, unit_id: int, name_id: int) -> None:
+    """Raises Hidden, Denied."""
+    unit = access.unit_for_change(actor, unit_id)
+    other = UnitName.objects.filter(unit=unit, pk=name_id).first()
+    if other is None:
+        raise Hidden
+    audit.record(
+        actor, "orgs.name_removed", unit, before={"name": other.name, "kind": other.kind}, name=other.name
+    )
+    other.delete()
+
+
+@transaction.atomic
+def add_group(
+    *,
+    actor: Actor,
+    jurisdiction_id: int,
+    name: str,
+    other_names: Iterable[str] = (),
+    kinds: Iterable[UnitKind] = (),
+    members: Iterable[Unit] = (),
+) -> UnitGroup:
+    """A rule for who "all of them" are. Raises Hidden, Denied; BadInput if the name stands there."""
+    jurisdiction = access.unit_for_change(actor, jurisdiction_id)
+    if UnitGroup.objects.filter(jurisdiction=jurisdiction, name=name).exists():
+        raise BadInput("orgs.group_exists", name=name)
+    group = UnitGroup.objects.create(
+        jurisdiction=jurisdiction, name=name, other_names=list(other_names), kinds=list(kinds)
+    )
+    named = list(members)
+    group.members.set(named)
+    audit.record(
+        actor, "orgs.group_added", group, name=name, kinds=group.kinds, members=[u.pk for u in named]
+    )
+    return group
+
+
+@transaction.atomic
+def set_group_members(*, actor: Actor, group_id: int, version: int, members: Iterable[Unit]) -> UnitGroup:
+    """The units that the group names one by one. Raises Hidden, Denied, Stale."""
+    group = access.group_for_change(actor, group_id)
+    check_current(group, version)
+    before = sorted(group.members.values_list("pk", flat=True))
+    save_if_current(group, version, fields=[])
+    group.members.set(members)
+    after = sorted(group.members.values_list("pk", flat=True))
+    audit.record(actor, "orgs.group_changed", group, before={"members": before}, members=after)
+    return group
+
+
+@transaction.atomic
+def add_post(
+    *, actor: Actor, unit_id: int, title: str, holder_name: str = "", starts_on: date | None = None
+) -> Post:
+    """A post of the unit, and who holds it if known. Raises Hidden, Denied; BadInput if it is there."""
+    unit = access.unit_for_change(actor, unit_id)
+    if Post.objects.filter(unit=unit, title=title).exists():
+        raise BadInput("orgs.post_exists", title=title)
+    post = Post.objects.create(unit=unit, title=title)
+    if holder_name:
+        PostTerm.objects.create(post=post, holder_name=holder_name, starts_on=starts_on)
+    audit.record(actor, "orgs.post_added", unit, title=title, holder=holder_name)
+    return post
+
+
+@transaction.atomic
+def add_person(
+    *, actor: Actor, username: str, name: str, password: str, must_change_password: bool
+) -> Person:
+    """An account without any seat yet. Raises Denied; BadInput if the account name is taken."""
+    access.require_keeper(actor)
+    if Person.objects.filter(username=username).exists():
+        raise BadInput("orgs.account_taken", username=username)
+    person = Person(username=username, name=name, must_change_password=must_change_password)
+    person.set_password(password)
+    person.save()
+    audit.record(actor, "orgs.person_added", person, username=username, name=name)
+    return person
+
+
+@transaction.atomic
+def seat_person(
+    *, actor: Actor, person: Person, unit_id: int, role: Role, starts_on: date | None = None
+) -> Seat:
+    """Raises Hidden, Denied."""
+    unit = access.unit_for_change(actor, unit_id)
+    seat = Seat.objects.create(person=person, unit=unit, role=role, starts_on=starts_on)
+    audit.record(actor, "orgs.person_seated", unit, person=person.name, role=role)
+    return seat
+
+
+@transaction.atomic
+def change_profile(*, actor: Actor, email: str, language: str) -> None:
+    person = _oneself(actor)
+    before = {"email": person.email, "language": person.language}
+    Person.objects.filter(pk=person.pk).update(email=email, language=language)
+    audit.record(actor, "orgs.profile_changed", person, before=before, email=email, language=language)
+
+
+@transaction.atomic
+def change_password(*, actor: Actor, password: str) -> None:
+    """Raises nothing: whether `password` is good enough, its form has checked."""
+    person = _oneself(actor)
+    person.set_password(password)
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+    audit.record(actor, "orgs.password_changed", person)
+
+
+@transaction.atomic
+def record_sign_in(*, actor: Actor) -> None:
+    audit.record(actor, "orgs.signed_in", _oneself(actor))
+
+
+def _oneself(actor: Actor) -> Person:
+    if actor.person is None:
+        raise Denied
+    return actor.person
+
+
+def _require_open(unit: Unit) -> None:
+    if unit.closed_on is not None:
+        raise NotAllowedNow("orgs.unit_is_closed", name=str(unit))

@@ -1,0 +1,54 @@
+"""What the audit says of actions, and what pages say of refusals."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chuangwen.kit.http import Words
+
+ACTIONS = {
+    "orgs.unit_created": _("Entered the unit %(name)s"),
+    "orgs.unit_renamed": _("Changed the name to %(name)s"),
+    "orgs.unit_closed": _("Closed the unit on %(on)s"),
+    "orgs.name_added": _("Added the name %(name)s"),
+    "orgs.name_removed": _("Removed the name %(name)s"),
+    "orgs.group_added": _("Entered the group %(name)s"),
+    "orgs.group_changed": _("Changed who belongs to the group"),
+    "orgs.post_added": _("Entered the post %(title)s"),
+    "orgs.person_added": _("Opened the account %(username)s"),
+    "orgs.person_seated": _("Gave %(person)s a seat"),
+    "orgs.profile_changed": _("Changed the profile"),
+    "orgs.password_changed": _("Changed the password"),
+    "orgs.signed_in": _("Signed in"),
+}
+
+_NOTHING_STORED = _("Nothing was stored; what was saved before is safe.")
+
+REFUSALS = {
+    "orgs.unit_exists": Words(
+        _("%(parent)s already has a unit named %(name)s"), _NOTHING_STORED, _("Open that unit instead.")
+    ),
+    "orgs.code_taken": Words(
+        _("Another unit has the code %(code)s"), _NOTHING_STORED, _("Give a code of its own, or none.")
+    ),
+    "orgs.name_exists": Words(
+        _("The unit has the name %(name)s already"), _NOTHING_STORED, _("There is nothing to do.")
+    ),
+    "orgs.group_exists": Words(
+        _("There is a group named %(name)s already"), _NOTHING_STORED, _("Change that group instead.")
+    ),
+    "orgs.post_exists": Words(
+        _("The unit has the post %(title)s already"), _NOTHING_STORED, _("Change who holds it instead.")
+    ),
+    "orgs.account_taken": Words(
+        _("There is an account named %(username)s already"),
+        _NOTHING_STORED,
+        _("Choose another account name."),
+    ),
+    "orgs.units_below_are_open": Words(
+        _("Units below %(name)s are still open"),
+        _("Nothing was changed."),
+        _("Close the units below first, then this one."),
+    ),
+    "orgs.unit_is_closed": Words(
+        _("%(name)s is closed"), _("Nothing was changed."), _("Work with the unit that took over its duties.")
+    ),
+}
