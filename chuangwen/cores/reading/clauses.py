@@ -11,7 +11,7 @@ from chuangwen.cores.reading.view import View
 
 LONGEST = 400  # a clause is cut here at the latest, so that work on it stays bounded
 _CLOSING = {"“": "”", "‘": "’", "《": "》", "「": "」"}
-_MARK = re.compile(r"[“‘《「,;。!?:]")
+_MARK = re.compile(r"[“‘《「,;。!?:…]")
 _BRACKET = re.compile(r"[()]")
 # (次), (户) … belong to the unit before them.
 _UNIT_BRACKET = re.compile(r"\((?:次|套|户|家|处|座|个|只|株|人)\)")
@@ -24,6 +24,8 @@ _PAST = re.compile(
     r"去年|上年(?!同期)|过去|近年来|[年月日](?:\d+日)?以来|(?<!不)(?<!而)已(?:经)?(?!有意|知|定)|截至|截止|目前|"
     r"[成现到得举出供行展新加定升长高](?<!为)了|先后|荣获|获评|被评|同比|上半年(?!要|力争|完成)|前[一二三]季度"
 )
+# … of these, in a stretch that tells what is to come, only the plainest.
+_SURELY_PAST = re.compile("(?:去年|上年|过去)[^,]{0,6}[,完实建]|[年月日]以来|(?<!不)(?<!而)已(?:经)?(?:完成|建成|实现|达)|截至|截止|目前[,已]")
 # … unless one of these has come before them.
 _FUTURE = re.compile(
     rf"{_STRETCH}|{_MANDATORY}|将(?=进一步|继续|全力|新|建|投|着|围|在|以|按|加|推|实|开|大|完)|计划|拟|今后|下一步|未来|预期|目标"
@@ -49,6 +51,7 @@ class Clause:
     strength: str | None = None
     past: bool | None = None
     only_date: bool = False
+    spelled_out: bool = False
 
     def governed(self, position: int, text: str) -> tuple[str | None, bool]:
         """Deadline and whether 每年 holds, for an amount at `position`."""
@@ -135,7 +138,7 @@ def _sentences(text: str) -> Iterator[list[list[tuple[int, int]]]]:
         start = at + (1 if mark else 0)
         if mark == ";":
             sentence.append([])
-        elif mark in {"。", "!", "?"}:
+        elif mark in {"。", "!", "?", "…"}:
             yield sentence
             sentence = [[]]
     if start < len(text):
@@ -181,6 +184,7 @@ class _Rule:
         self.list_due: str | None = None
         self.list_years: tuple[int, ...] = ()
         self.first = True
+        self.spelled_out = False
         self.after_date_only = False
         self.new_piece()
 
@@ -205,6 +209,8 @@ class _Rule:
             self.strength,
         )
         self._take_dates(own, clause)
+        self.spelled_out = self.spelled_out or words.startswith("即")
+        clause.spelled_out = self.spelled_out
         clause.past = self._past(clause, words, own)
         self.after_date_only = clause.only_date
         self.first = False
@@ -231,7 +237,7 @@ class _Rule:
     def _past(self, clause: Clause, words: str, own: list[Mention]) -> bool | None:
         if self.whole is True:
             return True
-        past = _PAST.search(words)
+        past = (_SURELY_PAST if self.whole is False else _PAST).search(words)
         if past and _COMPARED.search(words):
             past = None
         future = _FUTURE.search(words)

@@ -17,11 +17,12 @@ from chuangwen.cores.reading.numerals import chinese_number
 class Calendar:
     """What words without a year are resolved against.
 
-    `first` is the first year of the period (N年内 counts from it), `now` the year that 今年 means, `single` whether
+    `first` and `last` bound the period (N年内 counts from its first year), `now` the year that 今年 means, `single` whether
     the document speaks of that one year, so that 年底前 and 10月底前 mean it too. None where the document says nothing.
     """
 
     first: int | None = None
+    last: int | None = None
     now: int | None = None
     single: bool = False
 
@@ -47,7 +48,7 @@ _SMALL_NUMBER = "[一二两三四五六七八九十]|[1-9]"
 _BY = "(?:年?底|末)?(?:之前|以前|前|内)?"
 # Names that begin with 三年 speak of no time limit.
 _NAMES = "行动|规划|计划|攻坚|提升|滚动|评选|一届|任务|方案|倍增|目标|大变|以来|来|度|级|制|期|龄|限|多|余"
-_WORK = "内|以内|之内|培[养育]|实现|完成|新建|建成|建设|打造|改造|新增|累计|力争|引进|组织|开展|投入|共|达到|基本|全面|创建|整治|扶持"
+_WORK = "内|以内|之内|培[养育]|实现|完成|新建|建成|建设|打造|改造|新增|累计|力争|分别|下降|提高|增长|减少|引进|组织|开展|投入|共|达到|基本|全面|创建|整治|扶持"
 _DATE = re.compile(
     rf"(?P<r1>{_YEAR})年?(?:-{{1,2}}|—{{1,2}}|~|至|到)(?P<r2>{_YEAR})年(?:期间|底|末)?"
     rf"|(?P<list>{_YEAR}年?(?:、{_YEAR}年?)*(?:、|和|及){_YEAR})年"
@@ -64,7 +65,7 @@ _DATE = re.compile(
     r"|(?P<only_half>[上下]半年|第?[一二三四]季度)(?:末|底)?前?"
     r"|(?P<yearly>每年度?)"
 )
-_BASE_BEFORE = re.compile(r"(?:比|较|与|同|自|从|以|由|是|超|相比|对比|对照)[“\"]?$")
+_BASE_BEFORE = re.compile(r"(?:(?<!占)比|较|与|同|自|从|以|由|是|超|相比|对比|对照)[“\"]?$")
 _START_AFTER = re.compile(r"起|开始|以来|的基础|基础上|相比|同期|为基")
 _PAST_SPAN = re.compile(r"(?:近|过去|连续|每|前|第|头|历时|已|隔|满|建市|长达|累计|过去的)$")
 # The year belongs to a name: 举办2024年旅博会.

@@ -64,6 +64,11 @@ _AND = re.compile(
 )
 
 
+def unchanged(words: str) -> str:
+    """The words without the change at their end: 产值均增长 is about 产值."""
+    return _CHANGE.sub("", _TRAIL.sub("", words))
+
+
 def subject(before: str) -> str:
     """The thing named before an amount, without manner, dates and words of reaching."""
     words = before.strip()
@@ -99,11 +104,7 @@ def measured(parts: list[str]) -> list[str]:
 def name_of(place: Place, before: str, inherited: str) -> str:
     """The name for one amount. `before` are the words before it; `inherited` is what the clause before was about."""
     quantity = place.quantity
-    words = (
-        before[: len(before) - (quantity.start - quantity.left)]
-        if quantity.bound or quantity.left < quantity.start
-        else before
-    )
+    words = before[: len(before) - (quantity.start - quantity.left)]
     if quantity.kind == COVERAGE:
         thing = subject(words) or inherited
         return thing + ("覆盖率" if "覆盖" in place.text[quantity.start : quantity.end] else "达标率")

@@ -37,7 +37,7 @@ _NUMERAL = re.compile(
     r"|(?P<tenths>[一二两三四五六七八九]|\d)成(?P<half>[一二三四五六七八九])?(?=[以左多,;。、)的]|$)"
     rf"|翻(?P<doublings>[一二两三四]|\d(?:\.\d{{1,2}})?)?番"
     rf"|(?:(?<=GDP)|(?<![\dA-Za-z.]))(?P<arabic>{_ARABIC})(?!\d)(?P<more>[余多])?(?P<times>{_MULTIPLIER})?"
-    rf"|(?P<hanzi>(?<![第数几])[{_HANZI}]{{1,12}})"
+    rf"|(?P<hanzi>(?<![第数几{_HANZI}])[{_HANZI}]{{1,12}})"
     r"|(?P<half_of>一半|半数|过半)"
 )
 

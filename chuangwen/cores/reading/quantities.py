@@ -25,9 +25,9 @@ _UNITS = {
     MEASURE: "平方公里 平方千米 平方米 平米 立方米 公里 千米 延米 公顷 吨标准煤 吨标煤 吨 公斤 千克 毫克 微克 克 千瓦时 "
     "千瓦 兆瓦 千伏安 千伏 蒸吨 标准箱 标箱 亩 米 斤 升 度 ㎡ km² m² ㎥ ㎞ km 分贝 克拉 方 平方",
     TIME: "个工作日 工作日 个小时 个月 小时 分钟 天 秒 年 岁 周 日",
-    COUNT: "人(次) 人次 人 户次 户 家次 家 个位次 位次 个 台(套) 台次 台套 台 辆次 辆 条次 条 项次 项 件次 件 场次 场 批次 "
+    COUNT: "人(次) 人次 人 户次 户 家次 家 个位次 位次 个 台(套) 台次 台套 标台 台 辆次 辆 条次 条 项次 项 件次 件 场次 场 批次 "
     "班次 架次 艘次 标段 课时 学时 头只 头 只 羽 名 位 所 座 处 套 支 本 册 期 集 部 篇 幅 块 张 株 棵 栋 幢 间 宗 起 艘 "
-    "班 门 节 对 组 盏 杆 根 口 眼 孔 片 枚 面 份 封 种 类 例 枝 趟 笔 单 票 镇 次 床 尾 穴 款 堂 首 档 桩 卷 出 台",
+    "班 门 节 对 组 盏 杆 根 口 眼 孔 片 枚 面 份 封 种 类 例 枝 趟 笔 单 票 镇 次 床 尾 穴 款 堂 首 档 桩 卷 轮 分 路",
 }
 _KIND = {unit: kind for kind, units in _UNITS.items() for unit in units.split()}
 _PER = "人|万人|千人|平方公里|平方米|立方米|公里|户|日|天|年|亩|小时|个|吨|升"
@@ -75,13 +75,16 @@ _OTHER_WORD = {
     "床": "位",
     "头": "",
     "名": "录",
-    "所": "有在以",
+    "所": "有在",
     "处": "理置于",
     "成": "",
     "只": "有",
     "种养": "",
     "米": "",
     "张": "贴",
+    "路": "段口灯线网面况由侧",
+    "分": "别之为类级开工层布析期数享",
+    "轮": "胎流",
     "根": "本据",
     "升": "级",
     "周": "边年岁",
@@ -114,7 +117,8 @@ class Quantity:
     """An amount in a view's text: `text[start:end]` is the number with its unit.
 
     `left` and `right` are where the words that compare it begin and end (不少于 … 以上). `comparator` is the strict
-    one that these words set, or "" if they set none; `bound` names the words: up, down, plain or "".
+    one that these words set, or "" if they set none; `bound` names the words: up, down, plain or "". `fold` is how many
+    things share the amount (三个100%).
     """
 
     start: int
@@ -130,6 +134,7 @@ class Quantity:
     lone: bool = False
     about: bool = False
     upper: Decimal | None = None
+    fold: int = 1
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -137,8 +142,11 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for numeral in numerals(text):
         quantity = _with_unit(text, numeral)
-        if quantity is not None and not (found and _joins_range(text, found[-1], quantity)):
-            found.append(quantity)
+        if quantity is None or (found and _joins_range(text, found[-1], quantity)):
+            continue
+        if found and quantity.kind == RATIO and found[-1].unit == "个" and found[-1].end == quantity.start:
+            quantity.fold = int(found.pop().value)  # 三个100%
+        found.append(quantity)
     return _shared_units(text, found)
 
 

@@ -1,0 +1,81 @@
+"""Amounts shared out over things or years: A、B分别达到40%、15平方米, A率、B率均达到95%, A和B各1个, 2021-2023年分别 …."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chuangwen.cores.reading.dates import Calendar
+from chuangwen.cores.reading.indicators_names import conjuncts, measured, name_of, subject, unchanged
+from chuangwen.cores.reading.indicators_refused import Place
+from chuangwen.cores.reading.quantities import COUNT, RATIO
+from chuangwen.cores.reading.quantities_coverage import COVERAGE
+
+SERIES = re.compile("分别|依次|分年度|逐年")
+_EACH = re.compile("(?:各|分别(?:达到|达|为|实现|保持在)?)$")
+_TAIL = re.compile("(?:增长|下降|提高|降低|减少|增加|削减|年均|达到|达|均|都|各)*$")
+_TOLD_FOLD = re.compile(r"(\d{1,2}|[二两三四五六七八九十]{1,2})(?:个100%|[个项类][^,、\d]{0,8}率)")
+_COUNTED = dict(zip("二两三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+
+
+def series(
+    group: Sequence[Place], before: str, inherited: str, recent: Sequence[str], calendar: Calendar
+) -> tuple[list[str], tuple[int, ...]]:
+    """Names for several amounts in a row, and their years if they are one thing's values year by year.
+
+    `before` are the words before the first; `recent` the names told just before in the same sentence.
+    """
+    words = SERIES.split(before, maxsplit=1)
+    parts = conjuncts(subject(unchanged(words[0])))
+    if len(parts) == len(group):
+        tail = words[1] if len(words) > 1 else ""
+        return [name_of(p, part + tail, inherited) for p, part in zip(group, parts, strict=True)], ()
+    years = group[0].clause.years
+    if not years and re.search("分年度|逐年", before) and calendar.first and calendar.last:
+        years = tuple(range(calendar.first, calendar.last + 1))
+    name = name_of(group[0], before, inherited)
+    if len(years) == len(group):
+        return [name] * len(group), years
+    if not parts and len(recent) >= len(group):
+        return [name_of(group[0], before, old) for old in recent[-len(group) :]], ()
+    return [name] * len(group), ()
+
+
+def sharing(place: Place, before: str, inherited: str) -> list[str]:
+    """The names of all that share one amount; mostly one."""
+    head = SERIES.split(before, maxsplit=1)[0]
+    parts = conjuncts(subject(unchanged(head)))
+    if place.quantity.kind == COVERAGE and place.text.startswith("全部实现", place.quantity.start):
+        return [f"{subject(before) or inherited}{made}率" for made in conjuncts(place.noun)]
+    chosen = _sharers(place, before, parts) if len(parts) > 1 else []
+    if not chosen:
+        return [name_of(place, before, inherited)]
+    match = _TAIL.search(place.clear if SERIES.search(before) is None else SERIES.split(before, maxsplit=1)[1])
+    tail = match[0] if match else ""
+    return [name_of(place, part + tail + _compared(place), inherited) for part in chosen]
+
+
+def _compared(place: Place) -> str:
+    return place.before[len(place.clear) :]
+
+
+def _sharers(place: Place, before: str, parts: list[str]) -> list[str]:
+    quantity = place.quantity
+    clear = before[: len(before) - (quantity.start - quantity.left)]
+    if _EACH.search(clear) and (place.previous is None or quantity.kind == COUNT):
+        return parts
+    if quantity.kind not in {RATIO, COVERAGE} and not quantity.bound and not quantity.comparator:
+        return []
+    each = measured(parts)
+    if len(each) > 1:
+        return each
+    told = {quantity.fold, *(_number(match) for match in _TOLD_FOLD.findall(place.text[_near(place) : quantity.end]))}
+    return parts if len(parts) in told else []
+
+
+def _near(place: Place) -> int:
+    return max(0, place.clause.start - 60)
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else _COUNTED.get(words, 0)

@@ -1,0 +1,231 @@
+"""The indicators of one stretch of text: its amounts put where they stand, refused or named, and what governs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chuangwen.cores.reading.clauses import Clause, clauses, quoted_spans
+from chuangwen.cores.reading.dates import Calendar
+from chuangwen.cores.reading.indicators_names import subject
+from chuangwen.cores.reading.indicators_refused import Place, refused
+from chuangwen.cores.reading.indicators_shared import SERIES, series, sharing
+from chuangwen.cores.reading.model import Indicator, Span, Trait
+from chuangwen.cores.reading.quantities import COUNT, MONEY, TIME, Quantity, quantities
+from chuangwen.cores.reading.quantities_coverage import COVERAGE, coverages
+from chuangwen.cores.reading.view import View
+
+LONGEST_QUOTE = 80
+_JOINS = {"", "、", "和", "及", "与", "以及", ","}
+_PER_YEAR = re.compile("年均|年平均|平均每年|年递增|每年(?!人)")
+_OF_CHANGE = re.compile("(?:增速|..幅度|涨幅|增长额|.{2}额)$")
+
+
+class Stretch:
+    """A view without brackets. `past` is what is known of it as a whole, `result` what to take where nothing tells."""
+
+    def __init__(
+        self, view: View, calendar: Calendar, past: bool | None, result: bool, spelled_out: bool = False
+    ) -> None:
+        self.view = view
+        self.text = view.text
+        self.calendar = calendar
+        self.past = past
+        self.result = result
+        self.spelled_out = spelled_out
+        self.quoted = quoted_spans(self.text)
+
+    def indicators(self) -> Iterator[Indicator]:
+        """From left to right. `task` is not set."""
+        amounts = _apart([*quantities(self.text), *coverages(self.text)])
+        at = quote = 0
+        inherited, recent, sentence = "", list[str](), -1
+        before: Clause | None = None
+        for clause in clauses(self.text, self.calendar, self.past):
+            mine = []
+            while at < len(amounts) and amounts[at].start < clause.end:
+                if amounts[at].start >= clause.start and not self._is_date(clause, amounts[at]):
+                    mine.append(amounts[at])
+                at += 1
+            while quote < len(self.quoted) and self.quoted[quote][1] <= clause.start:
+                quote += 1
+            if clause.sentence != sentence:
+                sentence, inherited, recent = clause.sentence, "", []
+            for indicator in self._read(clause, mine, quote, inherited, recent, before):
+                recent.append(indicator.name)
+                inherited = _OF_CHANGE.sub("", indicator.name)
+                yield indicator
+            if not mine and not clause.only_date:
+                words = subject(self._plain(clause, clause.start, clause.end))
+                inherited = words if 2 <= len(words) <= 24 else inherited
+            before = clause
+
+    def _is_date(self, clause: Clause, amount: Quantity) -> bool:
+        """A year of a date, or a bare 亿元 as in 亿元以上项目, is no amount at all."""
+        if amount.lone and amount.kind == MONEY and not amount.bound:
+            return True
+        return amount.kind in {TIME, "bare"} and any(
+            date.start <= amount.start < date.end for date in clause.dates
+        )
+
+    def _plain(self, clause: Clause, start: int, end: int) -> str:
+        """Words of the clause with its dates blanked."""
+        words = list(self.text[start:end])
+        for date in clause.dates:
+            lead = 1 if self.text[date.start - 1 : date.start] in {"到", "至", "于", "截"} else 0
+            if not date.base:
+                for i in range(max(date.start - lead, start), min(date.end, end)):
+                    words[i - start] = "\0"
+        return "".join(words)
+
+    def _places(self, clause: Clause, mine: Sequence[Quantity], quote: int) -> Iterator[Place]:
+        listed = len(mine) > 2 and any(q.kind == COUNT and q.value > 1 for q in mine)
+        for i, quantity in enumerate(mine):
+            start = max(clause.start, mine[i - 1].right if i else clause.start)
+            end = min(clause.end, mine[i + 1].left if i + 1 < len(mine) else clause.end)
+            yield Place(
+                self.text,
+                clause,
+                quantity,
+                before=self.text[min(start, quantity.left) : quantity.start],
+                after=self.text[quantity.right : end],
+                lead=self.text[clause.start : quantity.start],
+                rest=self.text[quantity.end : clause.end],
+                previous=mine[i - 1] if i else None,
+                next=mine[i + 1] if i + 1 < len(mine) else None,
+                quoted=self._in_quotes(quantity, quote),
+                listed=listed,
+                spelled_out=self.spelled_out or clause.spelled_out,
+            )
+
+    def _in_quotes(self, quantity: Quantity, quote: int) -> bool:
+        for start, end in self.quoted[quote : quote + 40]:
+            if start > quantity.start:
+                return False
+            if quantity.start < end:
+                return True
+        return False
+
+    def _read(
+        self,
+        clause: Clause,
+        mine: Sequence[Quantity],
+        quote: int,
+        inherited: str,
+        recent: Sequence[str],
+        before: Clause | None,
+    ) -> Iterator[Indicator]:
+        kept = [place for place in self._places(clause, mine, quote) if not refused(place)]
+        i = 0
+        while i < len(kept):
+            group = [kept[i]]
+            in_series = bool(SERIES.search(kept[i].before))
+            while in_series and i + len(group) < len(kept) and self._joined(group[-1], kept[i + len(group)]):
+                group.append(kept[i + len(group)])
+            yield from self._group(clause, group, inherited, recent, before)
+            i += len(group)
+
+    def _joined(self, one: Place, two: Place) -> bool:
+        return self.text[one.quantity.right : two.quantity.left] in _JOINS
+
+    def _group(
+        self,
+        clause: Clause,
+        group: list[Place],
+        inherited: str,
+        recent: Sequence[str],
+        before: Clause | None,
+    ) -> Iterator[Indicator]:
+        first = group[0]
+        words = self._plain(clause, first.quantity.start - len(first.before), first.quantity.start)
+        if len(group) == 1:
+            for name in sharing(first, words, inherited):
+                yield self._indicator(clause, first, name, before)
+            return
+        names, years = series(group, words, inherited, recent, self.calendar)
+        for k, place in enumerate(group):
+            indicator = self._indicator(clause, place, names[k], before)
+            if years and indicator.kind == "target":
+                indicator.deadline, indicator.frequency = str(years[k]), None
+            if years:
+                indicator.traits = (*indicator.traits, Trait.PER_YEAR)
+            yield indicator
+
+    def _indicator(self, clause: Clause, place: Place, name: str, before: Clause | None) -> Indicator:
+        quantity = place.quantity
+        result = self._is_result(clause)
+        deadline, yearly = clause.governed(quantity.start, self.text)
+        if yearly and quantity.bound in {"up", "down"} and "每年" not in place.lead:
+            yearly = False  # a level to reach is not owed again every year
+        if _PER_YEAR.search(place.before):
+            yearly = True
+        return Indicator(
+            name=name,
+            kind="result" if result else "target",
+            comparator=_comparator(quantity, result),
+            value=quantity.value,
+            unit=self._unit(quantity),
+            span=self._quote(clause, quantity, before),
+            value_span=self.view.span(quantity.start, quantity.end),
+            deadline=None if result else deadline,
+            frequency="yearly" if yearly else None,
+            strength=None if result else clause.strength,
+            upper=quantity.upper,
+        )
+
+    def _is_result(self, clause: Clause) -> bool:
+        if clause.past is not None:
+            return clause.past
+        return self.result if self.past is None else self.past
+
+    def _unit(self, quantity: Quantity) -> str:
+        """The unit as printed, full-width letters and signs aside."""
+        start = quantity.end - len(quantity.unit)
+        if self.text[start : quantity.end] != quantity.unit or not quantity.unit:
+            return quantity.unit
+        printed = self.view.printed(start, quantity.end)
+        return "".join(plain if "\uff00" < char else char for plain, char in zip(quantity.unit, printed, strict=False))
+
+    def _quote(self, clause: Clause, quantity: Quantity, before: Clause | None) -> Span:
+        """The clause, with a date that stands as one before it; cut where it is too long or broken by masked text."""
+        start, end = clause.start, clause.end
+        if before and before.only_date and before.sentence == clause.sentence:
+            start = before.start
+        at = self.view.at
+        while start < quantity.left and (
+            at[end - 1] + 1 - at[start] > LONGEST_QUOTE or self._broken(start, quantity.left + 1)
+        ):
+            cut = self.text.find("、", start, quantity.left)
+            start = cut + 1 if 0 <= cut < quantity.left - 1 else min(start + 6, quantity.left)
+        while end > quantity.right and (
+            at[end - 1] + 1 - at[start] > LONGEST_QUOTE or self._broken(quantity.right - 1, end)
+        ):
+            end -= 1
+        return self.view.span(start, end)
+
+    def _broken(self, start: int, end: int) -> bool:
+        """Whether masked text lies between."""
+        at, source = self.view.at, self.view.source
+        gaps = (
+            source[at[i] + 1 : at[i + 1]].strip()
+            for i in range(start, min(end, len(at)) - 1)
+            if at[i + 1] - at[i] > 1
+        )
+        return any(gap and gap[0] not in "(（" for gap in gaps)
+
+
+def _apart(amounts: list[Quantity]) -> list[Quantity]:
+    """Amounts in order, of two that overlap the first."""
+    kept: list[Quantity] = []
+    for amount in sorted(amounts, key=lambda each: (each.start, each.kind != COVERAGE)):
+        if not kept or amount.start >= kept[-1].end:
+            kept.append(amount)
+    return kept
+
+
+def _comparator(quantity: Quantity, result: bool) -> str:
+    if quantity.comparator:
+        return quantity.comparator
+    if result or (quantity.value == 100 and quantity.unit == "%"):
+        return "="
+    return "<=" if quantity.bound == "down" else ">="
