@@ -18,7 +18,7 @@ from typing import Any
 Record = Mapping[str, Any]
 TERMS = ("comparator", "deadline", "frequency")
 LONGEST_QUOTE = 160
-PIECE = 8  # so many characters of a piece of noise are enough to recognise it
+PIECE = 8  # so many characters of a string of noise give it away
 
 
 @dataclass(slots=True)
@@ -77,10 +77,10 @@ def score(text: str, gold: Record, told: Record) -> Score:
             sum(len(_roles(task)) for task in tasks),
             sum(len(_roles(task)) for task in told_tasks),
         ),
-        "programs": _alike_tally(_texts(gold, "actions", "title"), _texts(told, "actions", "title"), 0.7),
+        "programs": _alike_tally(gold, told, "actions", "title", 0.7),
         "fields": _fields(document, said),
-        "goals": _alike_tally(_goals(document), _goals(said), 0.5) if "goals" in document else Tally(),
-        "mechanisms": _mechanisms(gold, told),
+        "goals": _alike_tally(document, said, "goals", "title", 0.5),
+        "mechanisms": _alike_tally(gold, told, "mechanisms", "quote", 0.5),
         "damage": _damage(text, gold, told),
         "noise": _noise(gold, told),
     }
@@ -190,24 +190,18 @@ def _texts(record: Record, key: str, part: str) -> list[str]:
     return [str((item.get(part) if isinstance(item, Mapping) else item) or "") for item in items]
 
 
-def _goals(document: Record) -> list[str]:
-    return _texts(document, "goals", "title")
-
-
-def _alike_tally(gold: Sequence[str], told: Sequence[str], least: float) -> Tally:
-    rest, hit = list(told), 0
-    for words in gold:
-        best = max(rest, key=lambda other: alike(words, other), default=None)
-        if best is not None and alike(words, best) >= least:
+def _alike_tally(gold: Record, told: Record, key: str, part: str, least: float) -> Tally:
+    """Texts under a key that have a told text alike, each told text used once. A missing key asks nothing."""
+    if key not in gold:
+        return Tally()
+    words, rest = _texts(gold, key, part), _texts(told, key, part)
+    sizes, hit = (len(words), len(rest)), 0
+    for word in words:
+        best = max(rest, key=lambda other: alike(word, other), default=None)
+        if best is not None and alike(word, best) >= least:
             rest.remove(best)
             hit += 1
-    return Tally(hit, len(gold), len(told))
-
-
-def _mechanisms(gold: Record, told: Record) -> Tally:
-    if "mechanisms" not in gold:
-        return Tally()
-    return _alike_tally(_texts(gold, "mechanisms", "quote"), _texts(told, "mechanisms", "quote"), 0.5)
+    return Tally(hit, *sizes)
 
 
 def _fields(document: Record, said: Record) -> Tally:
@@ -242,7 +236,7 @@ def _noise(gold: Record, told: Record) -> Tally:
 
 def _words(told: Record) -> list[str]:
     """Everything told that noise must not reach, but for the quotes."""
-    words = _goals(told.get("document") or {}) + _texts(told, "indicators", "name")
+    words = _texts(told.get("document") or {}, "goals", "title") + _texts(told, "indicators", "name")
     words += _texts(told, "actions", "title") + _texts(told, "tasks", "title")
     tasks = told.get("tasks") or []
     return words + [
@@ -252,6 +246,4 @@ def _words(told: Record) -> list[str]:
 
 def _pieces(noise: str) -> set[str]:
     noise = noise.strip()
-    if len(noise) <= 3:
-        return {noise}
     return {noise[i : i + PIECE] for i in range(max(1, len(noise) - PIECE + 1))}
