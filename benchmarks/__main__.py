@@ -1,7 +1,8 @@
 """Measures the reader on the longest document there is: ../shared/documents if present, else our own.
 
-Three questions: does time grow in proportion to the text (1×, 10×, 100×, within 20 %), how does it compare with what
-jieba takes to segment the same text (both warm, same process), and how long does `chuangwen read` take as a whole.
+Three questions: does time grow in proportion to the text (1×, 10×, 100×, within 20 %), how does it compare
+with what jieba takes to segment the same text (both warm, same process), and how long does `chuangwen read`
+take as a whole process.
 """
 
 import logging

@@ -38,3 +38,4 @@ class Command(BaseCommand):
             )
         self.stdout.write(_("Accounts (role, user name, password), kept in %(file)s:") % {"file": kept})
         self.stdout.write(kept.read_text() if kept.exists() else "")
+        self.stdout.flush()

@@ -36,11 +36,14 @@ class Command(BaseCommand):
         ended = supervisor.supervise(
             {"server": supervisor.server_command(host, port), "worker": supervisor.worker_command()},
             started=lambda: supervisor.answers(host, port),
-            announce=lambda: self.stdout.write(
-                _("Chuangwen is at http://%(host)s:%(port)s (Ctrl-C ends it).") % {"host": host, "port": port}
-            ),
+            announce=lambda: self.announce(host, port),
         )
         if ended:
             raise CommandError(
                 _("The %(name)s ended unexpectedly; everything was stopped.") % {"name": ended}
             )
+
+    def announce(self, host: str, port: int) -> None:
+        address = f"http://{host}:{port}"
+        self.stdout.write(_("Chuangwen is at %(address)s (Ctrl-C ends it).") % {"address": address})
+        self.stdout.flush()
