@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Goal, Heading
-from chuangwen.cores.reading.sections import Placed, clauses, placed, sentences
+from chuangwen.cores.reading.sections import Placed, clauses, is_title_like, placed, sentences
 from chuangwen.cores.reading.view import View
 
 _SECTION = re.compile(r"目标(?!责任|管理|考核)|总体要求|主要预期")
@@ -26,7 +26,7 @@ _HONOUR = (
 _RUN = r"“?[一二两三四五六七八九十]+连[冠创]”?"
 _TAIL = (
     rf"(?:\([^()]{{1,8}}\)|{_RUN}|创建|标兵|荣誉称号|称号|殊荣|荣誉|“?金字招牌”?|提名城市|提名县城|提名资格|提名|资格|"
-    r"(?:先进)?行列|全域覆盖|全覆盖|全域化|“?满堂红”?|“?大满贯”?|复查|年度测评|测评|验收|总评)*"
+    r"(?:先进)?行列|全域覆盖|全覆盖|全域化|“?满堂红”?|“?大满贯”?|第一方阵|(?:前|第)[一二三四五六七八九十\d]+[名位]|先进城市|复查|年度测评|测评|验收|总评)*"
 )
 _AIM = re.compile(
     rf"(?P<verb>{_WIN})(?P<body>[^。;]*?(?P<core>{_HONOUR}){_TAIL})(?:这一|的|为)?(?:[^,]{{0,4}}目标)?[”\"]?$"
@@ -34,7 +34,11 @@ _AIM = re.compile(
 # 夺取…“五连冠”、争创…城市: two goals in one clause
 _NEXT_AIM = re.compile(rf"、(?=(?:{_WIN})[^、]{{0,30}}{_HONOUR}{_TAIL}$)")
 _LEAD_THE_FIELD = re.compile(
-    r"在[^,]{2,40}?(?P<core>(?:文明|典范)[^,]{0,4}城市)[^,]{0,6}中(?:走在|争当|当好|位居|争先|作出|做出)[^,]{1,20}$"
+    r"在[^,]{2,40}?(?P<core>(?:文明|典范)[^,]{0,4}城市)[^,]{0,8}中(?:走在|争当|当好|位居|争先|进入|保持|名列|作出|做出)[^,]{1,20}$"
+)
+_RANK = re.compile(
+    r"[^,]{0,16}(?P<core>(?:测评|总成绩|总评)[^,]{0,6})(?:成绩|得分|排名|名次)?(?:保持|进入|位居|走在|稳居|名列|列)[^,]{0,8}"
+    r"(?:前列|前[一二三四五六七八九十\d]+[名位]?|第一方阵|先进|榜首|第一)$"
 )
 _KIND_NOUN = r"(?:之城|城市|名城|都市|县城|城区|新城|首善之区)"
 _BEST_NOUN = rf"(?:{_KIND_NOUN}|样板|标杆|高地|典范|示范区|先行区|目的地)"
@@ -80,6 +84,8 @@ def read_goals(parts: Sequence[Part], heading: Heading) -> list[Goal]:
         if heading.title_span and place.part.view.at and place.part.view.at[0] < heading.title_span.end:
             continue
         if _is_goal_section(place):
+            if is_title_like(place.text):
+                continue
             inside += _goals_of(place, heading, _in_section)
         elif place.part.task is None and place.part.program is None and place.part.reports is not True:
             outside += _goals_of(place, heading, _outside)
@@ -101,7 +107,7 @@ def _is_goal_section(place: Placed) -> bool:
 
 def _in_section(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
     """A goal in a clause of a section on goals, and whether it is a title to win."""
-    for pattern in (_LEAD_THE_FIELD, _AIM):
+    for pattern in (_LEAD_THE_FIELD, _AIM, _RANK):
         if match := pattern.search(text):
             return match, not _kind_like(match)
     match = _BEST.search(text)
@@ -126,7 +132,11 @@ def _under_program(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
 
 def _in_task(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
     match = _AIM.search(text)
-    return (match, False) if match and _kind_like(match) and "文明" in match["core"] else None
+    if match is None or "文明" not in match["core"]:
+        return None
+    if _kind_like(match):
+        return match, False
+    return (match, True) if _WANTED.search(text) else None
 
 
 def _kind_like(match: re.Match[str]) -> bool:

@@ -12,25 +12,27 @@ from dataclasses import dataclass
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Heading, Mechanism
-from chuangwen.cores.reading.rhythm import BEATS
+from chuangwen.cores.reading.rhythm import lists_of_beats
 from chuangwen.cores.reading.sections import Placed, clauses, is_title_like, placed, sentences
 
 _LONGEST = 80
+_SHORT_TITLE = 12  # in the rules of an appraisal a longer heading is a sentence
+_DUTY_LINE = re.compile(r"\W{0,2}(?:责任|牵头|主办|承办|协办|配合|成员)(?:单位|部门|领导|科室|人)?:|完成时[限间]:")
 
 # Sections on how the work is led and held to account.
 _MANAGING = re.compile(
-    r"组织(?:领导|实施|保障|推进)|(?:工作|保障|推进)(?:措施|机制|要求|保障)|保障措施|(?:强化|加强|健全|完善)?保障$|"
-    r"督查|督导|督察|督办|考核|考评|奖惩|奖成|问责|责任落实|工作责任|压实|体制机制|机制(?:建设|创新)|长效|常态|动态管理|"
-    r"监督|激励|有关要求|领导|指挥|附则"
+    r"组织(?:领导|实施|保障|推进)|(?:工作|保障|推进)(?:措施|要求|保障)|(?:强化|加强|健全|完善)?保障(?:$|\s)|"
+    r"督查|督导|督察|督办|考核|考评|奖惩|奖成|问责|责任落实|工作责任|压实|机制|长效|常态|动态管理|"
+    r"监督|激励|有关要求|领导|指挥"
 )
+_APPRAISAL = re.compile(r"(?:考核|考评|测评|督查|督导|问责|奖惩|奖励|巡查)[^,。]{0,12}(?:办法|细则|规定|制度|规则)")
 _NOT_MANAGING = re.compile(r"社会保障|民生保障|住房保障|服务保障|市场监督|食品|药品|安全监督")
 
 _NOUN = r"(?:机制|制度|办法|体系|平台|细则|方案|规定|规则|责任制|责任状|清单|台账|作用|措施|条例|档案|模式)"
 
 # kind -> what is enough anywhere, and what is enough in a section on managing the work
 _ANYWHERE: dict[str, str] = {
-    "beats": BEATS.pattern,
-    "duty": r"述职|列席旁听|意识形态工作责任制|军令状|(?:挂钩|包联|包保|包片|联点|挂点)[^,]{0,3}(?:机制|制度|责任制)",
+    "duty": r"述职|(?:列席|巡听)旁听|意识形态工作责任制|军令状|(?:挂钩|包联|包保|包片|联点|挂点)[^,]{0,3}(?:机制|制度|责任制)",
     "watch": r"四不两直|督[查察导]问责|一单四制|模拟测评|测评排名|考评检查|(?:民主|专项)监督活动|文明[^,]{0,4}(?:督查|督导)",
     "appraise": rf"(?:创建|文明城市|创文)[^,]{{0,10}}(?:考核|考评|评价)[^,]{{0,8}}{_NOUN}|纳入[^,]{{0,20}}(?:绩效|考核|考评)",
     "account": r"约谈|诫勉|追责问责|问责追责|问责办法|一票否决|末位表态",
@@ -38,17 +40,18 @@ _ANYWHERE: dict[str, str] = {
     "items": r"负面清单(?:平台|动态|防控|管理制度)",
 }
 _MANAGED: dict[str, str] = {
-    "duty": r"包联|包保|包片|包挂|包点|包[县区街镇村社路]|联点|挂点|挂钩联系|联系点|责任制|责任状|责任书|点位长|路长制|"
+    "duty": r"包联|包保|包片|包挂|包点|包[县区街镇村社路楼]|路长|巷长|楼长|网格长|联点|挂点|挂钩联系|联系点|责任制|责任状|责任书|点位长|路长制|"
     rf"(?:挂钩|联系|联席会议|联动|会商|调度|例会)(?:机制|制度)|专班[^,]{{0,12}}{_NOUN}",
     "watch": r"暗访|明察|巡查|巡检|督查|督察|督导|督办|抽查|检查|监督|第三方|测评|评估|体检|回头看|观摩|点评|评议",
-    "public": r"观察员|监督员|举报|热线|随手拍|拍一拍|投诉平台|社会监督|群众监督|舆论监督|媒体监督|人大代表|政协委员",
+    "public": r"观察员|监督员|巡访员|巡查员|评议员|举报|热线|随手拍|拍一拍|投诉平台|社会监督|群众监督|舆论监督|媒体监督|人大代表|政协委员",
     "publish": r"通报|红黑榜|红黑名单|晒榜|排行榜|龙虎榜|曝光|公布|公示|排名|排序|简报|专报|亮牌|亮灯|挂牌",
     "appraise": r"考核|考评|绩效|百分制|等次|评先|评优|树优|加分|扣分|积分|动态管理|奖惩",
-    "account": r"问责|追责|追究|通报批评|处分|处理|必[奖罚究]|召回",
+    "account": r"问责|追责|追究|通报批评|处分|处理|必[奖罚究]|召回|表态发言|书面检查|检讨|说明情况",
     "forfeit": r"(?:撤销|取消)[^,]{0,20}(?:资格|称号)|摘牌",
-    "reward": r"表彰|表扬|奖励|嘉奖|激励|记功|以奖代补",
+    "reward": r"表彰|表扬|奖励|嘉奖|激励|记功|以奖代补|奖补|(?:贡献|突出|先进|优秀)[^,]{0,6}奖$",
     "items": r"负面清单|问题清单|台账|销号|闭环|交办|整改|挂账|清单化|工单",
-    "inform": r"报送|上报|报备|周报|月报|零报告",
+    "inform": r"报送|上报|报备|周报|月报|零报告|听取[^,]{0,8}汇报",
+    "days": r"每[周月][^,]{0,8}(?:创建日|行动日|劳动日|清洁日|巡查日|督查日|曝光日)",
 }
 _STRONG = {kind: re.compile(pattern) for kind, pattern in _ANYWHERE.items()}
 _WEAK = {kind: re.compile(pattern) for kind, pattern in _MANAGED.items()}
@@ -58,16 +61,18 @@ _REGULATING = re.compile(
     r"企业|商户|商家|经营|市场主体|失信|守信|信用|违法|违规|违章|食品|餐饮|工地|物业|车辆|驾驶|执法|广告|垃圾|河湖|河长|"
     r"水质|环境质量|消费|旅游|从业|网络|门前三包|学生|教师|学校|医疗|养老|慈善|积分|矛盾|信访|警|诚信|好人|模范"
 )
+# Words on how things stand, or on what is not asked, are no mechanism.
+_TELLING = re.compile(r"仍有|仍然|偏低|得分|位居|列全国|存在|不再|减轻基层|不足|以来|上季度|去年|今年以来")
 _FIGURE = re.compile(
     r"\d+(?:\.\d+)?[%‰]|(?:开展|下发|印发|发布|发出|通报|整改|销号|完成|办理|办结|曝光|交办|召开|组织)[^,]{0,30}?"
     r"\d+(?:余|多)?(?:万)?(?:次|期|份|件|起|条|处|个|项|人)"
 )
 _ESTABLISHING = re.compile(
     r"建立|健全|完善|制定|出台|修订|改进|推行|实行|实施|落实|形成|构建|设立|成立|组建|增设|聘请|邀请|开设|开通|启动|推动|"
-    r"坚持|纳入|签订|采取|探索|引入|强化|用好|运用|委托|执行|列入|作为|挂钩"
+    r"选聘|发挥|下达|坚持|纳入|计入|签订|采取|探索|引入|强化|用好|运用|委托|执行|列入|作为|挂钩"
 )
 _ACTING = re.compile(
-    r"给予|予以|进行|严肃|依规|依纪|及时|公开|定期|不定期|每|按照|取消|实行|开展|组织|持续|由|报送|上报|严格|一律|凡|"
+    r"给予|予以|进行|严肃|依规|依纪|及时|公开|定期|不定期|每|按照|取消|实行|开展|组织|持续|由|报送|上报|严格|一律|凡|责令|"
     r"对|将|把|向|经常|全程|公布|通报|约谈|考核|评选"
 )
 _BARE = re.compile(
@@ -79,11 +84,15 @@ _TOPIC = re.compile(
     r"(?:(?!文明|创建|全国|城市|《)[^,]){2,14}$"
 )
 _CONDITION = re.compile(
-    r"^(?:凡|因|如|若|连续|对(?!照))[^,]{2,}$|[^,]{2,}(?:的|的(?:单位|部门|地方|区|县|人员|个人|责任人))$"
+    r"^(?:凡|因|如|若|连续|对(?!照))[^,]{2,}$|"
+    r"[^,]{2,}(?:的|的(?:单位|部门|地方|[县市区]+|镇|街道|人员|个人|责任人))(?:\([^()]*\))?$"
+)
+_DONE_TO = re.compile(
+    "^对.{2,}(?:予以|给予|进行|严肃|公开|及时|实行|开展|下达|责令|一律|约谈|通报|追究|分别)(?!.*(?:的|单位|部门|地方|人员|个人)$)"
 )
 _PURPOSE = re.compile(r"^(?:确保|推动形成|做到|努力|力争|让|使|实现|进一步压紧|不断提升|切实提高)")
 _BODY = re.compile(r"(?:成立|增设|设立|组建|抽调)[^,]{2,60}(?:组|队|专班|指挥部|中心)$")
-_FOUND_OUT = re.compile(r"^(?:发现|对发现|限期|即时|立即|结果)")
+_FOUND_OUT = re.compile(r"^(?:发现|对发现|限期|即时|立即|结果|按[日周月季年]|作为|取消)")
 
 
 @dataclass(slots=True)
@@ -94,19 +103,31 @@ class _Clause:
 
 
 def read_mechanisms(parts: Sequence[Part], heading: Heading) -> list[Mechanism]:
-    """The mechanisms, in the order of the text, each quoted in at most 80 characters."""
+    """The mechanisms, in the order of the text, each quoted in at most 80 characters.
+
+    A document that itself is the rules of an appraisal is one section on managing the work.
+    """
+    whole = bool(_APPRAISAL.search(heading.title))
     return [
         Mechanism(_name(place.text[c.start : c.end]), place.part.view.span(c.start, c.end))
-        for place in placed(parts)
-        if place.part.kind != "duty" and place.part.reports is not True and not is_title_like(place.text)
-        for c in _mechanisms(place)
+        for place in placed(parts, headings=whole)
+        if _tells(place, whole)
+        for c in _mechanisms(place, whole)
     ]
 
 
-def _mechanisms(place: Placed) -> Iterator[_Clause]:
+def _tells(place: Placed, whole: bool) -> bool:
+    """Whether a part may tell of mechanisms: no report of past work, no line on who leads, no mere title."""
+    if place.part.kind == "duty" or place.part.reports is True or _DUTY_LINE.match(place.text):
+        return False
+    return place.part.kind == "row" or (whole and len(place.text) > _SHORT_TITLE) or not is_title_like(place.text)
+
+
+def _mechanisms(place: Placed, whole: bool) -> Iterator[_Clause]:
     text = place.text
-    managing = _is_managing(place)
-    opening = text.find(place.opening) + len(place.opening) if place.opening.endswith("。") else 0
+    managing = whole or _is_managing(place)
+    is_title = place.opening.endswith("。") and "," not in place.opening
+    opening = text.find(place.opening) + len(place.opening) if is_title else 0
     for start, end in sentences(text):
         if start >= opening:
             yield from _joined(text, _in_sentence(text, start, end, managing))
@@ -144,7 +165,7 @@ def _in_sentence(text: str, start: int, end: int, managing: bool) -> list[_Claus
 
 def _says_enough(clause: str) -> bool:
     """A clause that opens like a condition and already says what is done (对…公开曝光)."""
-    return clause.startswith("对") and not re.search(r"(?:的|单位|部门|个人|地方|人员|责任人|区|县)$", clause)
+    return bool(_DONE_TO.search(clause))
 
 
 def _with_next(text: str, pieces: list[tuple[int, int]], number: int) -> tuple[int, int]:
@@ -162,10 +183,12 @@ def _any_follows(text: str, pieces: list[tuple[int, int]], managing: bool) -> bo
 
 
 def _kind(clause: str, managing: bool) -> str | None:
-    if len(clause) > 2 * _LONGEST or _FIGURE.search(clause):
+    if len(clause) > 2 * _LONGEST or _FIGURE.search(clause) or _TELLING.search(clause):
         return None
+    if lists_of_beats(clause):
+        return "beats"
     for kind, pattern in _STRONG.items():
-        if pattern.search(clause) and (kind in {"beats", "duty"} or not _REGULATING.search(clause)):
+        if pattern.search(clause) and (kind == "duty" or not _REGULATING.search(clause)):
             return kind
     if not managing or _BARE.match(clause) or _PURPOSE.match(clause):
         return None

@@ -37,26 +37,30 @@ class Placed:
         return self.part.view.text
 
 
-def placed(parts: Sequence[Part]) -> Iterator[Placed]:
-    """Every part that is not a heading, with the headings over it."""
+def placed(parts: Sequence[Part], headings: bool = False) -> Iterator[Placed]:
+    """Every part with the headings over it: texts, and headings that are sentences; all headings if asked for."""
     program = task = other = ""
-    where: tuple[int | None, int | None] = (None, None)
+    before: tuple[int | None, int | None] = (None, None)
+    titled = False
     for part in parts:
-        if (part.program, part.task) != where:
-            if part.program != where[0]:
-                program = ""
-            where, task, other = (part.program, part.task), "", ""
-        text = part.view.text
-        if part.kind != "heading":
-            yield Placed(part, f"{program} {task} {other}", _opening(text))
-            if part.kind == "text" and is_title_like(text):
-                other = text
-        elif part.task is not None:
+        text, at = part.view.text, (part.program, part.task)
+        if at != before:
+            task = other = ""
+            if part.program != before[0]:
+                program = text if part.task is None and _short(text) else ""
+            before = at
+        is_heading = part.kind == "heading"
+        if not is_heading or headings or "," in text:
+            yield Placed(part, f"{program} {task} {other}", "" if titled or is_heading else _opening(text))
+        if is_heading and part.task is not None:
             task = text
-        elif part.program is not None and not program:
-            program = text
-        else:
-            other = text
+        elif is_heading or is_title_like(text):
+            other = text if text != program else ""
+        titled = is_heading and part.task is not None
+
+
+def _short(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and "。" not in text
 
 
 def is_title_like(text: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from chuangwen.cores.reading.layout import Part
-from chuangwen.cores.reading.model import Heading, Measure, Span, Stage
+from chuangwen.cores.reading.model import Heading, Measure, Stage
 from chuangwen.cores.reading.sections import Placed, clauses, placed, sentences
 from chuangwen.cores.reading.view import View
 
@@ -38,7 +38,7 @@ _LONGEST = 160
 
 def read_stages(parts: Sequence[Part], heading: Heading) -> list[Stage]:
     """The stages, in the order of the text. A phase whose dates name no year has no deadline."""
-    places = list(placed_with_headings(parts))
+    places = list(placed(parts, headings=True))
     years = _year_stages([p for p in places if p.part.task is None])
     slogans = _slogan_stages(places, heading)
     for stage in slogans:
@@ -46,13 +46,6 @@ def read_stages(parts: Sequence[Part], heading: Heading) -> list[Stage]:
     taken = {stage.deadline for stage in slogans}
     found = slogans + [s for s in years if s.deadline not in taken] + _phases(places, heading)
     return sorted(found, key=lambda stage: stage.span)
-
-
-def placed_with_headings(parts: Sequence[Part]) -> Iterator[Placed]:
-    """All parts, the headings too, for a phase is often a heading."""
-    bodies = {id(p.part): p for p in placed(parts)}
-    for part in parts:
-        yield bodies.get(id(part)) or Placed(part, part.view.text, "")
 
 
 def _slogan_stages(places: Sequence[Placed], heading: Heading) -> list[Stage]:
