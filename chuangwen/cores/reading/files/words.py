@@ -63,6 +63,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{name}”是扫描件，没有文字层，请先做文字识别（OCR），或提供Word原稿。",
         "“{name}” is a scan without a text layer; run text recognition (OCR) or give the Word original.",
     ),
+    "reading.garbled_pdf": (
+        "“{name}”的文字层是乱码，请提供Word原稿，或重新做文字识别（OCR）后重试。",
+        "The text layer of “{name}” is garbled; give the Word original or run text recognition (OCR) anew.",
+    ),
     "reading.locked_pdf": (
         "“{name}”设有密码，请另存一份不加密的PDF后重试。",
         "“{name}” is protected by a password; save a PDF without one, then try again.",

@@ -1,0 +1,216 @@
+"""One page of a PDF: its characters as printed lines, and as tables where lines are ruled around them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from chuangwen.cores.reading.files.grid import Grid, Stroke, grids_of
+from chuangwen.cores.reading.files.rows import Cell, is_frame
+
+_MAX_SEGMENTS = (
+    20_000  # of the drawings on a page; one with more is a map or a chart, whose lines are no table
+)
+_UNKNOWN = re.compile("[\0\ufffd\ufffe\uffff\ue000-\uf8ff]")
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
+_WESTERN = re.compile("[!-~\u00c0-\u024f]")
+
+
+class Glyph(NamedTuple):
+    """A character as printed; places in points from the bottom left of the page."""
+
+    char: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(slots=True)
+class Line:
+    """A printed line. `size` is the height of its tallest character in points."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+
+
+@dataclass(slots=True)
+class Table:
+    """A ruled table."""
+
+    rows: list[list[Cell]]
+    top: float
+
+
+@dataclass(slots=True)
+class Printed:
+    """What a page shows, from the top; how many characters, and how many of them without a meaning."""
+
+    parts: list[Line | Table]
+    height: float
+    characters: int
+    unknown: int
+    pictures: bool
+
+
+def read_page(page: Any) -> Printed:
+    """What a page (of pypdfium2) shows."""
+    from pypdfium2 import raw
+
+    glyphs = list(_glyphs(page, raw))
+    strokes, pictures = _drawings(page, raw)
+    characters = sum(glyph.char != " " for glyph in glyphs)
+    unknown = sum(1 for glyph in glyphs if _UNKNOWN.match(glyph.char))
+    parts: list[Line | Table] = []
+    for grid in grids_of(strokes):
+        table, glyphs = _taken_out(grid, glyphs)
+        if table:
+            parts.append(table)
+    parts += lines_of(glyphs)
+    parts.sort(key=lambda part: -part.top)
+    return Printed(parts, page.get_height(), characters, unknown, pictures)
+
+
+def _glyphs(page: Any, raw: Any) -> Iterator[Glyph]:
+    """The upright characters of a page in the order in which it draws them."""
+    text = page.get_textpage()
+    box = raw.FS_RECTF()
+    spaced = False
+    for i in range(text.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(text, i))
+        if char.isspace() or raw.FPDFText_IsGenerated(text, i) == 1:
+            spaced = True
+            continue
+        angle = raw.FPDFText_GetCharAngle(text, i) % 6.2832
+        if 0.1 < angle < 6.18 or not raw.FPDFText_GetLooseCharBox(text, i, box):
+            continue
+        if spaced:
+            yield Glyph(" ", box.left, box.bottom, box.left, box.top)
+        spaced = False
+        yield Glyph(char, box.left, box.bottom, box.right, box.top)
+
+
+def _drawings(page: Any, raw: Any) -> tuple[list[Stroke], bool]:
+    """The straight lines drawn on a page, and whether it has pictures."""
+    strokes: list[Stroke] = []
+    pictures = False
+    left = _MAX_SEGMENTS
+    for drawn in page.get_objects():
+        if drawn.type == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures = True
+        elif drawn.type == raw.FPDF_PAGEOBJ_PATH and left > 0:
+            left -= max(raw.FPDFPath_CountSegments(drawn), 1)
+            strokes += _strokes(drawn, raw) if left > 0 else []
+    return (strokes if left > 0 else []), pictures
+
+
+def _strokes(path: Any, raw: Any) -> Iterator[Stroke]:
+    matrix = path.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    begin = last = (0.0, 0.0)
+    for i in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, i)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = matrix.on_point(x.value, y.value)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            begin = point
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            yield _stroke(last, point)
+        last = point
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield _stroke(last, begin)
+
+
+def _stroke(one: tuple[float, float], other: tuple[float, float]) -> Stroke:
+    return Stroke(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
+
+
+def _taken_out(grid: Grid, glyphs: list[Glyph]) -> tuple[Table | None, list[Glyph]]:
+    """The table in a grid and the characters outside it; None and all of them if it only frames text."""
+    inside: dict[tuple[int, int], list[Glyph]] = {}
+    outside = []
+    cells = list(grid.cells())
+    for glyph in glyphs:
+        place = grid.field_at((glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2)
+        if place is None:
+            outside.append(glyph)
+        else:
+            inside.setdefault(place, []).append(glyph)
+    rows: list[list[Cell]] = [[] for _ in grid.ys[1:]]
+    for row, column, wide, high in cells:
+        texts = [line.text for line in lines_of(inside.get((row, column), []))]
+        rows[row].append(Cell(texts, wide, high))
+    if is_frame(rows):
+        return None, glyphs
+    for cell in (cell for row in rows for cell in row):
+        cell.lines = [joined(cell.lines)]
+    return Table(rows, grid.ys[-1]), outside
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Printed lines, from the top, of characters given in any order."""
+    lines: list[list[Glyph]] = []
+    rest = sorted(glyphs, key=lambda glyph: -(glyph.bottom + glyph.top))
+    bottom = 0.0
+    for glyph in rest:
+        middle = (glyph.bottom + glyph.top) / 2
+        if lines and middle > bottom:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+            bottom = middle - 0.5 * (glyph.top - glyph.bottom)
+    return [line for line in map(_line, lines) if line.text]
+
+
+def _line(glyphs: list[Glyph]) -> Line:
+    glyphs.sort(key=lambda glyph: (glyph.left, glyph.char != " "))
+    size = max(glyph.top - glyph.bottom for glyph in glyphs)
+    words: list[str] = []
+    last: Glyph | None = None
+    spaced = False
+    for glyph in glyphs:
+        if glyph.char == " ":
+            spaced = True
+        elif last and glyph.char == last.char and glyph.left - last.left < 0.2 * size:
+            continue  # printed twice, to look bold
+        else:
+            if last and _parted(last, glyph, spaced, size):
+                words.append(" ")
+            words.append(glyph.char)
+            last, spaced = glyph, False
+    return Line(
+        text=_INVISIBLE.sub("", "".join(words)),
+        left=glyphs[0].left,
+        right=max(glyph.right for glyph in glyphs),
+        bottom=min(glyph.bottom for glyph in glyphs),
+        top=max(glyph.top for glyph in glyphs),
+        size=size,
+    )
+
+
+def _parted(one: Glyph, other: Glyph, spaced: bool, size: float) -> bool:
+    """Whether a space is printed between two characters: between Western words, or a wide one."""
+    gap = other.left - one.right
+    if _WESTERN.match(one.char) and _WESTERN.match(other.char):
+        return spaced or gap > 0.25 * size
+    return gap > 0.9 * size
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines of one paragraph as one line, with a space only between Western words."""
+    text = ""
+    parts: list[str] = []
+    for line in lines:
+        if text and text[-1].isascii() and text[-1].isalpha() and line[:1].isascii() and line[:1].isalpha():
+            parts.append(" ")
+        parts.append(line)
+        text = line or text
+    return "".join(parts)

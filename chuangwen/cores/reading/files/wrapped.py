@@ -1,0 +1,74 @@
+"""Printed lines put back together into the paragraphs that were wrapped to the width of a page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from chuangwen.cores.reading.files.pdf_page import Line, joined
+
+_MARK = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,3}(?:[、)）]|[.．](?!\d))|"
+    r"第[一二三四五六七八九十百\d]{1,4}[章节条]|[①-⑳■●◆▪•▶➢]|——|附件|附表"
+)
+_ENDS = tuple("。！？；：")
+_WESTERN_WORD = re.compile(r"[!-~]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The text block of a document, in points: its edges, and how far apart its lines are."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def measure_of(pages: Iterable[Sequence[Line]]) -> Measure:
+    """The measure of the lines of these pages, all zero if there are none."""
+    pairs = [pair for page in pages for pair in pairwise(page)]
+    if not pairs:
+        return Measure(0.0, 0.0, 0.0)
+    rights = sorted((line.right for pair in pairs for line in pair), reverse=True)
+    right = rights[min(4, len(rights) - 1)]
+    following = [
+        line.left for before, line in pairs if _is_full(before, right) and not before.text.endswith(_ENDS)
+    ]
+    usual = Counter(round(left / 4) for left in following).most_common(1)
+    left = usual[0][0] * 4.0 if usual else min(line.left for pair in pairs for line in pair)
+    return Measure(left, right, median(before.bottom - line.bottom for before, line in pairs))
+
+
+def paragraphs_of(lines: Iterable[tuple[int, Line]], measure: Measure) -> list[str]:
+    """The paragraphs of lines, each with the number of its page; one may run on over pages."""
+    groups: list[list[Line]] = []
+    page_before = -1
+    for page, line in lines:
+        if groups and _runs_on(groups[-1][-1], line, measure, turned=page != page_before):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        page_before = page
+    return [joined(line.text for line in group) for group in groups]
+
+
+def _is_full(line: Line, right: float, following: float = 0.0) -> bool:
+    """Whether a line reaches the right edge, as far as a word as wide as `following` permits."""
+    return line.right + following + 2 * line.size > right
+
+
+def _runs_on(before: Line, line: Line, measure: Measure, turned: bool) -> bool:
+    """Whether a paragraph goes on from one line to the next, which may be on a page that was `turned` to."""
+    if _MARK.match(line.text) or not 0.8 < line.size / before.size < 1.25:
+        return False
+    if line.left > measure.left + 1.2 * line.size:
+        return False
+    if not turned and before.bottom - line.bottom > 1.28 * measure.pitch:
+        return False
+    word = _WESTERN_WORD.match(line.text)
+    unbroken = len(word[0]) * 0.6 * line.size if word else 0.0
+    return _is_full(before, measure.right, unbroken)
