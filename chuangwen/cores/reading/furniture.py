@@ -24,7 +24,7 @@ _UI = (
     "|热门推荐|热点推荐|热门文章|热门新闻|最新文章|最新发布|猜你喜欢|为您推荐|今日推荐|精彩推荐|图片新闻|网站地图|网站简介|网站声明|关于我们|联系我们|联系方式"
     "|法律声明|版权声明|免责声明|隐私保护|隐私政策|服务条款|用户协议|广告合作|广告服务|商务合作|发布优势|友情链接|站内搜索|搜索|站点地图|使用帮助|帮助中心|招聘信息"
     "|正文|当前位置|您的位置|您现在的位置|所在位置|作者|编辑|责任编辑|责编|来源|发布时间|发布日期|浏览次数|点击数|阅读量|阅读次数|访问量|主办单位|承办单位|技术支持"
-    "|政务公开|新闻中心|互动交流|政民互动|专题专栏|机构设置|办事服务|客户端|加载中|暂无评论|无|广告|推广|AD|附件下载|文件下载|听全文|语音播报|播报|视力保护色|背景色"
+    "|政务公开|新闻中心|互动交流|政民互动|专题专栏|机构设置|办事服务|客户端|加载中|暂无评论|无|广告|推广|AD|T大|T小|A大|A小|打赏|评论区已关闭|一图读懂|视频回放|一圖讀懂|視頻回放|我要糾錯|附件下载|文件下载|听全文|语音播报|播报|视力保护色|背景色"
 )
 _UI_WORD = re.compile(rf"(?:{_UI})[:]?")
 _SEPARATORS = re.compile(r"[\s|/\\>»›<«【】\[\]()·•*+\-_,、;:…~0-9↓↑→←▼▲◀▶►]+")
@@ -67,8 +67,25 @@ _ORIGINAL = re.compile(r"^[(【\[]?(?:原标题|原题|副标题原|文章标题
 _PHOTO = re.compile(
     r"^(?:[▲△▼↑↓]\s*\S.{0,40}|(?:图为|资料图|图片来源|配图|题图|图\d)[^。]{0,30}|.{0,30}(?:摄|供图)[)】]?)$"
 )
+# A line that only points somewhere else.
+_PREFIXED = re.compile(
+    r"^[·•*\s]*(?:上一篇|下一篇|上一条|下一条|上篇|下篇|附件下载|文件下载|友情链接|相关解读|相关链接|相关新闻|相关阅读|图解|政策解读|网站维护|技术支持|广告|推广|打赏|评论)(?:文章|新闻)?\s*[:(]"
+    r"|^[\[(【]?(?:未完|下转|上接|转下页|接上页|此件[一-鿿]{0,6}公开|公开属性|主动公开|依申请公开|举报/反馈)"
+)
+_LISTING = re.compile(r"^(?:热门|相关|推荐|精彩|最新|猜你|延伸|更多)[一-鿿]{0,6}$")
+_MENU = re.compile(r"^[^|。:]{1,10}(?:\s*[|丨]\s*[^|。:]{1,12}){2,}$|^(?:【[^】]{2,8}】\s*){2,}$")
+_MASTHEAD = re.compile(
+    r"^\S{2,20}(?:门户网站|新闻网|文明网|政府网|信息网|在线|客户端|日报|晚报|融媒体?|公众号|视界|发布)$|^\S{2,24}(?:公报|简报|专刊|通讯)\s*(?:\d{4}年)?第?\s*\d+\s*期"
+)
+_FOOT = re.compile(r"(?:主办|承办|协办|维护|技术支持|版权所有|编辑部|出品|整理)(?:\s*[:]|$|\s)|准印证|免费赠阅|内部资料")
+_KEPT = re.compile(r"[:\t|]|^[一二三四五六七八九十(第\d]")
+_PAGE_WITHIN = re.compile(r"第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?$")
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,400}>|&(?:[a-zA-Z]{2,8}|#\d{2,5});")
+# Tags that end a line in a text that still holds its markup.
+LINE_BREAK = re.compile(
+    r"\n|</?(?:p|div|br|li|tr|h[1-6]|center|table|ul|ol|section)\b[^<>\n]{0,300}>", re.IGNORECASE
+)
 _HAN = re.compile("[一-鿿]")
 _SIGN = re.compile(r"^[\W_\d]*$")
 _DATE = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
@@ -77,23 +94,23 @@ _REAL = 40  # characters of a line that is surely text, if it holds a full stop
 
 @dataclass(slots=True)
 class _Line:
-    start: int
-    text: str  # half-width, stripped
+    span: Span
+    text: str  # half-width, without markup and white space around it
 
 
 def left_out(text: str) -> list[LeftOut]:
     """Places to leave out, sorted and not overlapping."""
     lines = _lines(text)
     repeated = _running_heads(lines)
-    real = [i for i, line in enumerate(lines) if len(line.text) >= _REAL and "。" in line.text]
+    real = [i for i, line in enumerate(lines) if _is_text(line.text)]
     first, last = (real[0], real[-1]) if real else (len(lines), -1)
     found = []
+    listing = False  # below 热门推荐 and the like
     for i, line in enumerate(lines):
-        code = _line_code(
-            line.text, outside=not first < i < last, tail=i > last, repeated=line.text in repeated
-        )
-        if code:
-            found += _without_date(text, line, code)
+        code = _line_code(line.text, head=i < first, tail=i > last, repeated=line.text in repeated)
+        listing = i > last and (listing or bool(_LISTING.match(line.text)))
+        if code or (listing and not line.text.endswith("。") and len(line.text) <= 60):
+            found += _without_date(text, line, code or "furniture")
     inline = chain(
         (LeftOut(Span(*m.span()), "markup") for m in _TAG.finditer(text)),
         (LeftOut(Span(*m.span()), "address") for m in _URL.finditer(text)),
@@ -103,37 +120,48 @@ def left_out(text: str) -> list[LeftOut]:
 
 
 def _lines(text: str) -> list[_Line]:
+    """The lines that a reader sees: also a block of markup ends one."""
     found, begin = [], 0
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if stripped:
-            plain = unicodedata.normalize("NFKC", stripped[:400])
-            found.append(_Line(begin, plain.strip()))
-        begin += len(line) + 1
+    for end, following in [*(match.span() for match in LINE_BREAK.finditer(text)), (len(text), len(text))]:
+        shown = _TAG.sub(" ", text[begin : min(end, begin + 2000)])
+        plain = unicodedata.normalize("NFKC", shown).strip()
+        if plain:
+            found.append(_Line(Span(begin, end), plain))
+        begin = following
     return found
 
 
 def _running_heads(lines: list[_Line]) -> set[str]:
-    """Short lines printed at least three times, as a page's head or foot is."""
-    counts = Counter(line.text for line in lines if 4 <= len(line.text) <= 40)
+    """Short lines printed three times, or twice beside a page number, as a page's head or foot is."""
+    counts = Counter(line.text for line in lines if 4 <= len(line.text) <= 60)
+    beside = Counter(
+        line.text
+        for i, line in enumerate(lines)
+        if any(_PAGE.search(near.text) for near in lines[max(0, i - 1) : i + 2] if near is not line)
+    )
     return {
         text
         for text, n in counts.items()
-        if n >= 3 and not text.endswith(("。", ";", ":")) and "\t" not in text
+        if (n >= 3 or (n >= 2 and beside[text] >= 2)) and not text.endswith(("。", ";", ":")) and not _KEPT.search(text)
     }
 
 
-def _line_code(text: str, *, outside: bool, tail: bool, repeated: bool) -> str | None:
+def _is_text(text: str) -> bool:
+    """Whether a line surely belongs to the text: a sentence of some length, or a row of a table."""
+    return (len(text) >= _REAL and "。" in text and not _NOTICE_WORDS.search(text)) or "\t" in text
+
+
+def _line_code(text: str, *, head: bool, tail: bool, repeated: bool) -> str | None:
     """Why a whole line is left out; None if it stays."""
-    if _PAGE.match(text):
+    if _PAGE.match(text) or (len(text) <= 40 and _PAGE_WITHIN.search(text)):
         return "page_number"
     if repeated and not _DATE.search(text):
         return "running_head"
     if _SIGN.match(text) and not _HAN.search(text) and not _DATE.search(text) and "|" not in text:
         return "sign"
-    if len(text) <= 60 and _only_ui(text):
+    if len(text) <= 60 and (_only_ui(text) or _PREFIXED.match(text)):
         return "furniture"
-    if _LICENCE.search(text) and len(text) <= 120 and not text.endswith("。"):
+    if _LICENCE.search(text) and len(text) <= 160 and not text.endswith("。"):
         return "licence"
     if _LOGO.match(text) or (_BREADCRUMB.search(text) and len(text) <= 60 and not text.endswith("。")):
         return "furniture"
@@ -141,10 +169,10 @@ def _line_code(text: str, *, outside: bool, tail: bool, repeated: bool) -> str |
         return "notice"
     if _ORIGINAL.match(text):
         return "credit"
-    return _weak_code(text, outside=outside, tail=tail)
+    return _weak_code(text, head=head, tail=tail)
 
 
-def _weak_code(text: str, *, outside: bool, tail: bool) -> str | None:
+def _weak_code(text: str, *, head: bool, tail: bool) -> str | None:
     """Codes that need a short line, and some of them a place outside of the text proper."""
     if len(text) > 60 or text.endswith("。"):
         return "notice" if tail and len(_NOTICE_WORDS.findall(text)) >= 2 else None
@@ -153,14 +181,12 @@ def _weak_code(text: str, *, outside: bool, tail: bool) -> str | None:
     if _PHOTO.match(text) and len(text) <= 30 and "," not in text:
         return "credit"
     pieces = list(_CREDIT_PIECE.finditer(text))
-    if (
-        pieces
-        and sum(len(m[0]) for m in pieces) + sum(len(d[0]) for d in _DATE.finditer(text)) >= len(text) / 2
-    ):
+    dated = sum(len(date[0]) for date in _DATE.finditer(text))
+    if pieces and 2 * (sum(len(piece[0]) for piece in pieces) + dated) >= len(text):
         return "credit"
-    if outside and (_URL.search(text) or _SCAN.search(text)):
+    if (head or tail) and (_URL.search(text) or _SCAN.search(text) or _MENU.match(text) or _MASTHEAD.match(text)):
         return "furniture"
-    return None
+    return "licence" if tail and _FOOT.search(text) else None
 
 
 def _only_ui(text: str) -> bool:
@@ -171,12 +197,11 @@ def _only_ui(text: str) -> bool:
 
 def _without_date(text: str, line: _Line, code: str) -> list[LeftOut]:
     """The line as one or two places: a date on a credit line stays."""
-    end = text.find("\n", line.start)
-    end = len(text) if end < 0 else end
-    date = _DATE.search(text, line.start, end) if code == "credit" else None
+    start, end = line.span
+    date = _DATE.search(text, start, end) if code == "credit" else None
     if not date:
-        return [LeftOut(Span(line.start, end), code)]
-    spans = (Span(line.start, date.start()), Span(date.end(), end))
+        return [LeftOut(Span(start, end), code)]
+    spans = (Span(start, date.start()), Span(date.end(), end))
     return [LeftOut(span, code) for span in spans if text[span.start : span.end].strip()]
 
 

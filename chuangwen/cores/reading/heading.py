@@ -21,7 +21,7 @@ _GENRE_END = re.compile(
 )
 _PLAN_NAME = re.compile(rf"《([^《》]{{6,60}}?{_GENRE}(?:\([^()]{{2,20}}\))?)》")
 _HEADLINE_VERBS = re.compile(r"[!?]|出台|发布|启动|召开|印发了|公布|来了|解读|部署|吹响|一图|读懂|全力")
-_NOTICE = re.compile(r"^(?:.{0,40})?关于(?:印发|转发|下发|批转|发布)(?:.{0,12})?《?(.{6,60}?)》?的?通知$")
+_NOTICE = re.compile(r"^.{0,40}?关于(?:印发|转发|下发|批转|发布)《?(.{6,60}?)》?的通知$")
 _NUMBERED = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|第[一二三四五六七八九十百]{1,4}[条章])"
 )
@@ -34,6 +34,8 @@ _DAY_CN = re.compile(
     r"([二一][零○O〇0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
 _RANGE = re.compile(r"(20\d\d)年?(?:[-—~～至到]|--|——)+(20\d\d)")
+_RANGE_LINE = re.compile(r"^\((?:20\d\d年?[-—~～至到]{1,2}20\d\d年?|试行|征求意见稿|草案|讨论稿|修订版?)\)$")
+_MONTHS = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?:[-—~～至到]|--|——)(20\d\d)年\d{1,2}月")
 _YEARS = re.compile(
     r"([二两三四五])年(?:行动|计划|时间|努力|内|左右|来|的|为期)|(?:用|利用|通过|力争|为期|以)([二两三四五])年"
 )
@@ -75,8 +77,8 @@ def _title(paragraphs: Sequence[Paragraph]) -> View | None:
             continue
         if _is_stamp(text) or is_frame(text) or is_wrapper(text):
             continue
-        if _GENRE_END.search(text):
-            return _bare(_with_lines_above(paragraphs, i, headline))
+        if _GENRE_END.search(text) and not (headline and _HEADLINE_VERBS.search(text)):
+            return _bare(_with_range_below(paragraphs, i, _with_lines_above(paragraphs, i, headline)))
         if headline is None and i < 4 and not _ISSUER.search(text):
             headline = paragraph.view
     return headline if headline is not None and _is_headline(headline, paragraphs) else None
@@ -115,6 +117,14 @@ def _with_lines_above(paragraphs: Sequence[Paragraph], i: int, headline: View | 
     return View(above.text + view.text, [*above.at, *view.at], view.source)
 
 
+def _with_range_below(paragraphs: Sequence[Paragraph], i: int, view: View) -> View:
+    """A title whose years, or whose 试行, stand in brackets on the next line."""
+    below = paragraphs[i + 1].view if i + 1 < len(paragraphs) else None
+    if below is None or not _RANGE_LINE.match(below.text):
+        return view
+    return View(view.text + below.text, [*view.at, *below.at], view.source)
+
+
 def _bare(view: View) -> View:
     """The name of the document that a notice passes on (关于印发《…》的通知), without its marks."""
     inner = _PLAN_NAME.search(view.text) or _NOTICE.match(view.text)
@@ -142,7 +152,7 @@ def _kind(paragraphs: Sequence[Paragraph], title: View | None) -> str:
     numbered = sum(bool(_NUMBERED.match(paragraph.view.text)) for paragraph in paragraphs)
     rows = sum(paragraph.cells is not None for paragraph in paragraphs)
     top = "".join(paragraph.view.text for paragraph in paragraphs[:12])[:1500]
-    if re.search(r"(?:工作报告|工作总结|总结|汇报|情况|述职报告)(?:\(.*\))?$", name) or "各位代表" in top:
+    if re.search(r"(?:工作报告|工作总结|总结|汇报|情况|述职报告|讲话|发言|致辞|报告|工作(?:安排|打算))(?:\(.*\))?$", name) or "各位代表" in top:
         return "work_report"
     if re.search(r"意见(?:\(.*\))?$", name):
         return "implementation_opinions"
@@ -171,6 +181,8 @@ def _issued(paragraphs: Sequence[Paragraph]) -> str | None:
         alone = len(text) <= 16 and not text.startswith("时间")
         behind_issuer = i > 0 and bool(_ISSUER.search(paragraphs[i - 1].view.text))
         if alone and "年" in text and (behind_issuer or i >= len(paragraphs) - 3):
+            return day
+        if i < _TOP and re.match(r"\([^()]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日", text):
             return day
         if published is None and i < _TOP and not re.search(r"[。,;]", text) and _stands_as_stamp(text):
             published = day
@@ -212,7 +224,7 @@ def _period(paragraphs: Sequence[Paragraph], title: str, heading: Heading) -> tu
 
 
 def _range(text: str) -> tuple[int, int] | None:
-    match = _RANGE.search(text)
+    match = _RANGE.search(text) or _MONTHS.search(text)
     if not match:
         return None
     first, last = int(match[1]), int(match[2])

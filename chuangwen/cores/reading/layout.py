@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
+from chuangwen.cores.reading.furniture import LINE_BREAK
 from chuangwen.cores.reading.model import Span
 from chuangwen.cores.reading.outline_marks import leading_marks
 from chuangwen.cores.reading.view import View, view_of
@@ -39,10 +40,6 @@ class Part:
     reports: bool | None = None
 
 
-# Tags that end a line in a text that still holds its markup.
-_BREAK = re.compile(
-    r"\n|</?(?:p|div|br|li|tr|h[1-6]|center|table|ul|ol|section)\b[^<>\n]{0,300}>", re.IGNORECASE
-)
 _CELLS = re.compile(r"[\t|│┃｜]")
 _ENDS = tuple("。;:!?…”)》】.")
 _UNFINISHED = tuple(",、(《“〔[-—·")
@@ -83,7 +80,7 @@ def _lines(text: str, masked: Sequence[Span]) -> Iterator[_Line]:
     """The lines that hold something."""
     starts = [mask.start for mask in masked]
     begin, blank = 0, True
-    for end, following in [*(match.span() for match in _BREAK.finditer(text)), (len(text), len(text))]:
+    for end, following in [*(match.span() for match in LINE_BREAK.finditer(text)), (len(text), len(text))]:
         first = max(0, bisect_left(starts, begin) - 1)
         masks = [mask for mask in masked[first : bisect_left(starts, end)] if mask.end > begin]
         view = view_of(text, begin, end, masks)

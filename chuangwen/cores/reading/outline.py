@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from chuangwen.cores.reading.dates import Calendar, mentions
 from chuangwen.cores.reading.layout import Paragraph, Part
 from chuangwen.cores.reading.model import Heading, Program, Span, Task
 from chuangwen.cores.reading.outline_listed import listed_programs
+from chuangwen.cores.reading.outline_marks import leading_marks
 from chuangwen.cores.reading.outline_measures import read_measures
 from chuangwen.cores.reading.outline_roles import Roles, decide
-from chuangwen.cores.reading.outline_titles import is_wrapper, opening_phrase, tells_past
+from chuangwen.cores.reading.outline_titles import is_wrapper, opening_phrase, tells_past, title_end
 from chuangwen.cores.reading.outline_tree import TEXT, Node, build
+from chuangwen.cores.reading.responsibility import settled
 from chuangwen.cores.reading.view import View
 
 
@@ -27,34 +30,53 @@ class Outline:
 def read_outline(paragraphs: Sequence[Paragraph], heading: Heading) -> Outline:
     """The outline of the document; assignments and measures of each task included."""
     root = build(paragraphs, heading.title_span)
-    outline = _Writer(root, decide(root, heading.kind)).outline
+    outline = _Writer(root, decide(root, heading.kind), _calendar(heading)).outline
     if not outline.programs:
         outline.programs = listed_programs(paragraphs)
     return outline
 
 
+def _calendar(heading: Heading) -> Calendar:
+    """Against what 年底前 and 全年 in a 完成时限 are read."""
+    first, last = heading.period or (None, None)
+    issued = int(heading.issued[:4]) if heading.issued else None
+    return Calendar(first, first if first == last else issued, single=first is not None and first == last)
+
+
 class _Writer:
     """Writes down what the roles say, in the order of the text."""
 
-    def __init__(self, root: Node, roles: Roles) -> None:
+    def __init__(self, root: Node, roles: Roles, calendar: Calendar) -> None:
         self.outline = Outline()
+        self.calendar = calendar
         self.programs = {id(node) for node in roles.programs}
         self.tasks = {id(node) for node in roles.tasks}
         self._walk(root, None, None, None)
+        for task in self.outline.tasks:
+            task.assignments = settled(task.assignments)
+        for part in self.outline.parts:
+            if part.task is not None:
+                part.deadline = self.outline.tasks[part.task].deadline
 
     def _walk(self, parent: Node, program: int | None, task: int | None, reports: bool | None) -> None:
         last_task = task
+        group = ""
         for node in parent.children:
             inner_program, inner_task, inner_reports = program, task, reports
             if tells_past(node.title):
                 inner_reports = True
             elif reports is None and is_wrapper(node.title):
                 inner_reports = False
+            if node.row is not None and node.row.group is not None and program is None:
+                if node.row.group.text != group:
+                    group = node.row.group.text
+                    self._group(node.row.group, node)
+                inner_program = len(self.outline.programs) - 1
             if id(node) in self.programs:
                 inner_program = self._program(node)
             if id(node) in self.tasks:
-                inner_task = last_task = self._task(node, program)
-            elif node.kind == TEXT and task is None and node.duties and node.duties[0].start == 0:
+                inner_task = last_task = self._task(node, inner_program if node.row else program)
+            elif task is None and _goes_on(node):
                 inner_task = last_task
             self._parts(node, inner_program, inner_task, inner_reports)
             self._walk(node, inner_program, inner_task, inner_reports)
@@ -66,22 +88,65 @@ class _Writer:
         )
         return len(self.outline.programs) - 1
 
+    def _group(self, cell: View, node: Node) -> None:
+        """A program named in a column of a table."""
+        mark = next((mark for mark in leading_marks(cell) if mark.end < len(cell)), None)
+        title = cell.part(mark.end if mark else 0, len(cell))
+        printed = mark.printed if mark else None
+        self.outline.programs.append(Program(title.printed(), _span(title, node), _span(title, node), printed))
+
     def _task(self, node: Node, program: int | None) -> int:
-        end = opening_phrase(node.view.text) if node.kind == TEXT else node.title_end
-        title = node.view.part(0, end)
-        task = Task(title.printed(), _span(title, node), Span(node.start, node.end), node.printed, program)
-        task.measures = read_measures(node)
+        title, printed = _task_title(node)
+        task = Task(title.printed(), _span(title, node), Span(node.start, node.end), printed, program)
+        if node.row is None:
+            task.measures = read_measures(node)
         self.outline.tasks.append(task)
         return len(self.outline.tasks) - 1
 
     def _parts(self, node: Node, program: int | None, task: int | None, reports: bool | None) -> None:
         if task is not None:
-            written = self.outline.tasks[task]
-            written.span = Span(written.span.start, max(written.span.end, node.end))
-            for duty in node.duties:
-                written.assignments += duty.assignments
+            self._told_of(self.outline.tasks[task], node)
+        if program is not None and node.row is not None:
+            group = self.outline.programs[program]
+            group.span = Span(group.span.start, max(group.span.end, node.end))
         for kind, view in _pieces(node):
             self.outline.parts.append(Part(view, kind, program, task, None, reports))
+
+    def _told_of(self, task: Task, node: Node) -> None:
+        """What a node adds to its task: its place, who is responsible, by when."""
+        task.span = Span(task.span.start, max(task.span.end, node.end))
+        dues = [duty.due for duty in node.duties if duty.due is not None]
+        for duty in node.duties:
+            task.assignments += duty.assignments
+        if node.row is not None:
+            task.assignments += node.row.assignments
+            dues += [node.row.due] if node.row.due is not None else []
+        for due in dues:
+            task.deadline = task.deadline or _deadline(due, self.calendar)
+
+
+def _goes_on(node: Node) -> bool:
+    """Whether a node without a heading belongs to the task before it: who is responsible, or a row that goes on."""
+    if node.row is not None:
+        return node.row.title is None
+    return node.kind == TEXT and bool(node.duties) and node.duties[0].start == 0
+
+
+def _task_title(node: Node) -> tuple[View, str | None]:
+    """The title of a task and its number as printed."""
+    if node.row is not None and node.row.title is not None:
+        cell = node.row.title
+        mark = next((mark for mark in leading_marks(cell) if mark.end < len(cell)), None)
+        begin = mark.end if mark else 0
+        end = title_end(cell.part(begin, len(cell)), article=False, whole_line=True)[0]
+        return cell.part(begin, begin + end), node.row.number or (mark.printed if mark else None)
+    end = opening_phrase(node.view.text) if node.kind == TEXT else node.title_end
+    return node.view.part(0, end), node.printed
+
+
+def _deadline(due: View, calendar: Calendar) -> str | None:
+    """The last date named in a 完成时限, YYYY or YYYY-MM; None for 长期, 每年 and the like."""
+    return max((each.deadline for each in mentions(due.text, calendar) if each.deadline), default=None)
 
 
 def _span(view: View, node: Node) -> Span:
@@ -89,7 +154,10 @@ def _span(view: View, node: Node) -> Span:
 
 
 def _pieces(node: Node) -> Iterator[tuple[str, View]]:
-    """The stretches of a node: title, text and duties."""
+    """The stretches of a node: title, text and duties; of a row its cells."""
+    if node.row is not None:
+        yield from (("row", cell) for cell in [node.row.title, *node.row.contents] if cell is not None)
+        return
     begin = 0
     if node.kind != TEXT and node.body > node.title_end and (node.body < len(node.view) or node.children):
         yield "heading", node.view.part(0, node.title_end)

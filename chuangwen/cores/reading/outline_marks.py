@@ -51,14 +51,17 @@ _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("circled", re.compile(rf"([{_CIRCLES}])[、.]?")),
     ("latin", re.compile(r"([A-Ha-h])[.、](?=[一-鿿“《])")),
     ("dash", re.compile(r"(?:—{1,3}|-{2,3}|―{1,2}|─{1,2})()(?=[一-鿿“《(])")),
-    ("bullet", re.compile(rf"([{BULLETS}])+()")),
+    ("bullet", re.compile(rf"([{BULLETS}])+")),
     ("bare", re.compile(r"([一二三四五六七八九十]{1,3})()(?=[一-鿿“])(?!是|要)")),
 )
 # 关键词一: 任务1: 行动二、 : a word and a number that head a group.
 _WORDED = re.compile(
-    rf"(关键词|关键字|[一-鿿]{{0,4}}?(?:任务|行动|工程|举措|措施|专题|板块|抓手|目标|重点|篇章?|项目|亮点|清单))"
-    rf"({_CN}|\d{{1,2}}|[{_CIRCLES}])[:、.](?=.)"
+    rf"[{BULLETS}]*(?P<word>关键词|关键字|[一-鿿]{{0,4}}?(?:任务|行动|工程|举措|措施|专题|板块|抓手|目标|重点|篇章?|项目|亮点|清单))"
+    rf"(?P<n>{_CN}|\d{{1,2}}|[{_CIRCLES}])[:、.](?=.)"
 )
+# 专栏1: a box with details of the task above it.
+_BOX = re.compile(rf"(?:专栏|附表|图表?|表)({_CN}|\d{{1,2}})")
+_SPACED = re.compile(rf"(\d{{1,2}}|{_CN})(?=[一-鿿“])")
 # Inside a paragraph a series goes on after the end of a sentence or clause.
 _INSIDE = re.compile(
     rf"(?<=[。;:,!?…”)])(?:"
@@ -119,7 +122,7 @@ def leading_marks(view: View) -> list[Mark]:
     text = view.text[:16]
     word = _WORDED.match(text)
     if word:
-        return [Mark("word:" + word[1], numeral(word[2]), word[2], 0, word.end())]
+        return [Mark("word:" + word["word"], numeral(word["n"]), word["n"], 0, word.end())]
     found = []
     for kind, pattern in _LEADING:
         match = pattern.match(text)
@@ -131,8 +134,23 @@ def leading_marks(view: View) -> list[Mark]:
             return [Mark("dash", None, None, 0, match.end())]
         value = numeral(match[1])
         if value is not None:
-            found.append(Mark(kind, value, match[1], 0, match.end()))
-    return found
+            printed = match[0].rstrip(".、") if kind.startswith("decimal") else match[1]
+            found.append(Mark(kind, value, printed, 0, match.end()))
+    return found or _spaced(view)
+
+
+def _spaced(view: View) -> list[Mark]:
+    """A number that only white space sets off: 1 总体要求, 一 指导思想."""
+    match = _SPACED.match(view.text)
+    if not match or view.at[match.end()] == view.at[match.end() - 1] + 1:
+        return []
+    kind = "arabic" if match[1].isdecimal() else "cn"
+    return [Mark(kind, numeral(match[1]), match[1], 0, match.end())] if numeral(match[1]) is not None else []
+
+
+def is_box(view: View) -> bool:
+    """Whether a paragraph heads a box (专栏1 …)."""
+    return len(view) <= 40 and bool(_BOX.match(view.text))
 
 
 def inside_marks(view: View) -> Iterator[Mark]:

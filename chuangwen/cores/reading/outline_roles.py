@@ -9,14 +9,15 @@ from chuangwen.cores.reading.outline_titles import (
     is_farewell,
     is_frame,
     is_group_like,
+    is_steps,
     is_wrapper,
     tells_past,
     tells_problems,
 )
-from chuangwen.cores.reading.outline_tree import PLAIN, ROW, TEXT, Node
+from chuangwen.cores.reading.outline_tree import BOX, PLAIN, ROW, TEXT, Node
 
 _SPOKEN = {"is", "ordinal"}
-_LEAST_PARAGRAPH = 12
+_LEAST_PARAGRAPH, _LONG_PARAGRAPH = 12, 40  # characters; a shorter one needs a full stop
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class _Decision:
         self.roles = Roles()
         self.numbered = _holds_numbers(root)
         self._siblings(root)
+        self.roles.tasks += _rows(root)
 
     def _siblings(self, parent: Node) -> None:
         """Headings under the root or under one that is no program itself."""
@@ -57,17 +59,13 @@ class _Decision:
                 [node for node in nodes if not is_frame(node.title) and not tells_past(node.title)]
             )
             return
-        groups = [
-            node
-            for node in holders
-            if not any(_deep(child) for child in _headings(node))
-            and not is_frame(node.title)
-            and not is_wrapper(node.title)
-        ]
+        groups = [node for node in holders if not any(self._holds(child) for child in _headings(node))]
         for node in holders:
-            if node in groups and (len(groups) > 1 or is_group_like(node.title)):
+            if is_frame(node.title) or is_wrapper(node.title):
+                self._siblings(node)
+            elif node in groups and (len(groups) > 1 or is_group_like(node.title)):
                 self._program(node)
-            elif not is_frame(node.title):
+            else:
                 self._siblings(node)
 
     def _spoken(self, nodes: Sequence[Node]) -> None:
@@ -80,61 +78,56 @@ class _Decision:
                 self.roles.tasks.append(node)
 
     def _sections(self, nodes: list[Node]) -> None:
-        work = [node for node in nodes if not is_frame(node.title) and not tells_past(node.title)]
-        wrappers = [node for node in work if self._wraps(node)]
-        if not wrappers:
-            deep = [node for node in work if _deep(node)]
-            if len(deep) == 1 and len(work) == 1 and any(_deep(child) for child in _headings(deep[0])):
-                wrappers = deep
-        if wrappers:
-            self._frames(nodes, wrappers)
-        elif any(_headings(node) for node in work):
-            self._groups(nodes)
-        elif sum(len(_texts(node)) >= 2 for node in work) > len(work) / 2:
-            self._groups(nodes)
-        else:
+        """A series of numbered headings: groups, or frames around them, or the measures themselves."""
+        if not any(self._holds(node) for node in nodes):
             self.roles.tasks += [node for node in nodes if not tells_past(node.title)]
-
-    def _wraps(self, node: Node) -> bool:
-        return is_wrapper(node.title) and (bool(_headings(node)) or len(_texts(node)) >= 2)
-
-    def _frames(self, nodes: list[Node], wrappers: list[Node]) -> None:
-        """Sections of which only some hold the groups or the tasks."""
-        for node in nodes:
-            if node in wrappers:
-                self._inside(node)
-            elif tells_past(node.title):
-                for series in _series_of(node):
-                    if series[0].kind in _SPOKEN:
-                        self._spoken(series)
-            elif not is_frame(node.title) and _headings(node):
-                self._program(node)
-
-    def _inside(self, wrapper: Node) -> None:
-        series = _series_of(wrapper)
-        if not series:
-            self._paragraph_tasks(wrapper)
-        for nodes in series:
-            deep = sum(_deep(node) for node in nodes)
-            if nodes[0].kind in _SPOKEN:
-                self._spoken(nodes)
-            elif 2 * deep >= len(nodes) or (self.kind == "work_report" and len(nodes) > 1):
-                for node in nodes:
-                    self._program(node)
-            else:
-                self.roles.tasks += nodes
-
-    def _groups(self, nodes: list[Node]) -> None:
+            return
+        work = [node for node in nodes if not is_frame(node.title) and not tells_past(node.title)]
         for node in nodes:
             if tells_past(node.title):
-                self._siblings(node)
-            elif _headings(node) or (len(_texts(node)) >= 1 and not is_frame(node.title)):
+                self._told(node)
+            elif is_steps(node.title):
+                continue
+            elif self._wraps(node, alone=len(work) == 1):
+                self._inside(node)
+            elif _headings(node) or _rows(node) or (_texts(node) and not is_frame(node.title)):
                 self._program(node)
+
+    def _holds(self, node: Node) -> bool:
+        """Whether a heading has measures under it that stand on lines of their own."""
+        if node.kind == "article":
+            return False
+        spoken = self.kind == "work_report" and bool(_headings(node))
+        return spoken or any(child.own_line for child in _headings(node)) or bool(_rows(node)) or len(_texts(node)) >= 2
+
+    def _wraps(self, node: Node, *, alone: bool) -> bool:
+        """Whether a section only holds the groups: by its name, or because it is the only one that holds any."""
+        inner = [child for child in _headings(node) if child.kind not in _SPOKEN]
+        if not inner or not (alone or is_wrapper(node.title)):
+            return False
+        if self.kind == "work_report":
+            return True
+        deep = sum(self._holds(child) for child in inner)
+        return 2 * deep >= len(inner) and 2 * sum(_own_duty(child) for child in inner) < len(inner)
+
+    def _told(self, node: Node) -> None:
+        """Of a section about the past only what is told as 一是 … counts."""
+        for series in _series_of(node):
+            if series[0].kind in _SPOKEN:
+                self._spoken(series)
+
+    def _inside(self, wrapper: Node) -> None:
+        for nodes in _series_of(wrapper):
+            if nodes[0].kind in _SPOKEN:
+                self._spoken(nodes)
+            else:
+                for node in nodes:
+                    self._program(node)
 
     def _named_groups(self, nodes: list[Node]) -> None:
         """Unnumbered headings over paragraphs: groups where they are named like groups or nothing is numbered."""
         named = [node for node in nodes if is_group_like(node.title) and _texts(node)]
-        if not named and not self.numbered and self.kind == "action_plan":
+        if not named and not self.numbered:
             named = [node for node in nodes if _texts(node)]
         if len(named) > 1 and self.kind != "news_report":
             for node in named:
@@ -143,16 +136,14 @@ class _Decision:
     def _program(self, node: Node) -> None:
         self.roles.programs.append(node)
         series = _series_of(node)
-        if not series:
-            self._paragraph_tasks(node)
         for nodes in series:
             if nodes[0].kind in _SPOKEN:
                 self._spoken(nodes)
             else:
                 self.roles.tasks += nodes
-
-    def _paragraph_tasks(self, node: Node) -> None:
-        self.roles.tasks += _texts(node)
+        self.roles.tasks += _rows(node)
+        if not series:
+            self.roles.tasks += _texts(node)
 
 
 def _unnumbered(node: Node) -> bool:
@@ -160,7 +151,16 @@ def _unnumbered(node: Node) -> bool:
 
 
 def _headings(node: Node) -> list[Node]:
-    return [child for child in node.children if child.kind not in {TEXT, ROW}]
+    return [child for child in node.children if child.kind not in {TEXT, ROW, BOX}]
+
+
+def _rows(node: Node) -> list[Node]:
+    return [child for child in node.children if child.row is not None and child.row.title is not None]
+
+
+def _own_duty(node: Node) -> bool:
+    """Whether it is said of the heading itself, not of what stands under it, who is responsible."""
+    return bool(node.duties) or any(_only_duty(child) for child in node.children if child.kind == TEXT)
 
 
 def _texts(node: Node) -> list[Node]:
@@ -171,6 +171,7 @@ def _texts(node: Node) -> list[Node]:
         if child.kind == TEXT
         and child.own_line
         and len(child.view) >= _LEAST_PARAGRAPH
+        and ("。" in child.view.text or len(child.view) >= _LONG_PARAGRAPH)
         and not child.view.text.endswith(":")
         and not is_farewell(child.view.text)
         and not _only_duty(child)
@@ -179,11 +180,6 @@ def _texts(node: Node) -> list[Node]:
 
 def _only_duty(node: Node) -> bool:
     return bool(node.duties) and node.duties[0].start == 0 and node.duties[-1].end >= len(node.view) - 1
-
-
-def _deep(node: Node) -> bool:
-    """Whether a heading holds further headings or several paragraphs."""
-    return len(_headings(node)) > 1 or len(_texts(node)) >= 2
 
 
 def _series_of(parent: Node) -> list[list[Node]]:

@@ -19,19 +19,23 @@ _ONLY_LEAD_IN = re.compile(r"^(?:在|从|针对|对于?).{1,20}(?:上|中|下|�
 
 _GUIDING = (
     "(?:工作|创建|建设|活动|行动|发展)?(?:指导思想|总体要求|总体思路|基本思路|基本原则|主要原则|工作原则|总体原则|总体目标|主要目标"
-    "|奋斗目标|目标任务|工作目标|创建目标|目标要求|预期目标|工作思路|主要思路|思路)"
+    "|奋斗目标|目标任务|工作目标|创建目标|整治目标|目标要求|预期目标|目标愿景|工作思路|主要思路|思路)"
+)
+_STEPS = (
+    "(?:(?:工作|实施|活动|推进|行动|创建|方法|进度|时间|阶段|步骤)(?:步骤|阶段|安排|进度)(?:安排|步骤|和步骤)?|(?:实施|行动)?(?:时间|期限))"
 )
 _ASIDE = (
-    "(?:工作要求|有关要求|相关要求|基本要求|(?:工作|实施|活动|推进|行动|创建)?(?:步骤|阶段)(?:安排)?|步骤安排|阶段安排|(?:进度|时间)安排|方法步骤"
-    "|(?:实施|行动)?(?:时间|期限)|(?:适用|实施)范围|(?:工作|编制)?(?:背景|依据)|现状|重要意义|附则|附件"
+    "(?:工作要求|有关要求|相关要求|基本要求|(?:适用|实施)范围|(?:工作|编制)?(?:背景|依据)|现状|重要意义|总则|附则|附件"
     "|(?:工作|组织|实施|落实)?(?:保障措施|保障机制|组织保障|工作保障|组织领导|组织实施|工作机制|推进机制|保障)"
     "|(?:考核|监督|督查|督导)(?:办法|评价|奖惩|检查|考核|问责|机制)*)"
 )
 _JOIN = "(?:和|与|及|以及|、|,|及其)?"
 _FRAME = re.compile(
-    rf"{_GUIDING}(?:{_JOIN}(?:{_GUIDING}|{_ASIDE}))*(?:是)?$|^{_ASIDE}(?:{_JOIN}(?:{_GUIDING}|{_ASIDE}))*$"
+    rf"{_GUIDING}(?:{_JOIN}(?:{_GUIDING}|{_ASIDE}|{_STEPS}))*(?:是)?$"
+    rf"|^(?:{_ASIDE}|{_STEPS})(?:{_JOIN}(?:{_GUIDING}|{_ASIDE}|{_STEPS}))*$"
     r"|^(?:切实|进一步)?(?:加强|强化|健全|完善|落实)(?:对.{0,20}的)?(?:工作)?(?:组织领导|组织保障|保障措施|工作保障|保障机制|组织实施)$"
 )
+_ONLY_STEPS = re.compile(rf"^{_STEPS}(?:{_JOIN}{_STEPS})*$")
 _WRAPPER = re.compile(
     r"(?:\d{4}年|今年|明年|当前|下一步|今后[一-鿿]{1,3}年|下阶段|全年)?(?:的|全市|政府|经济社会发展)?"
     r"(?:主要|重点|工作|具体|目标|基本|核心|创建|建设|年度|中心|专项|政府|整治|提升)*"
@@ -39,7 +43,7 @@ _WRAPPER = re.compile(
     r"(?:(?:和|与|及|、)(?:主要|重点|工作|具体)*(?:任务|措施|举措|内容|要求|责任|安排|分工|责任分工|任务分工))?$"
 )
 _COUNTED_WRAPPER = re.compile(
-    r"^(?:重点|全面|扎实|大力|深入)?(?:实施|开展|推进|抓好|打好|突出抓好|做好)“?[一-鿿0-9]{0,4}?[一二三四五六七八九十\d]+(?:大|项|个|场)"
+    r"^(?:重点|全面|扎实|大力|深入)?(?:实施|开展|推进|抓好|打好|突出抓好|做好)?“?[一-鿿0-9]{0,4}?[一二三四五六七八九十\d]+(?:大|项|个|场)"
     r"[一-鿿]{0,8}(?:行动|工程|任务|工作|战役|攻坚|重点)”?$"
 )
 _PAST = re.compile(
@@ -52,31 +56,30 @@ _GROUP_LIKE = re.compile(r"(?:工程|行动|计划|攻坚(?:战)?|专项|战役|
 _FAREWELL = re.compile(r"^(?:各位代表|同志们|各位委员|朋友们|附[件:]|特此|本(?:方案|意见|计划|办法)自|此件)")
 
 
-def title_end(view: View, *, numbered: bool, whole_line: bool) -> tuple[int, int]:
+def title_end(view: View, *, article: bool, whole_line: bool) -> tuple[int, int]:
     """Where the title of a heading ends in `view`, and where its text begins (the same if it runs on).
 
-    `numbered`: the heading has a mark; `whole_line`: the view runs to the end of its paragraph.
+    `article`: the heading is a 第…条, which may have no title; `whole_line`: the view runs to the end of its paragraph.
     """
     text = view.text
+    glued = _GLUED.match(text)
+    if glued:
+        return glued.end(), glued.end()
     stop = _first_stop(text)
     if stop < 0:
         gap = _gap(view)
         if gap and whole_line:
             return gap, gap
-        if len(text) <= _TITLE_AT_MOST or not numbered:
+        if len(text) <= _TITLE_AT_MOST:
             return _trimmed(text, len(text)), len(text)
         stop = len(text)
     alone = stop >= len(text) - 1  # one sentence, no text after it
-    if (
-        numbered
-        and stop <= _TITLE_AT_MOST
-        and text[stop : stop + 1] != ";"
-        and not (alone and "," in text[:stop])
-    ):
+    clauses = "," in text[:stop]
+    if stop <= _TITLE_AT_MOST and text[stop : stop + 1] != ";" and not ((alone or article) and clauses):
         return _trimmed(text, stop), min(stop + 1, len(text))
     end = opening_phrase(text[: max(stop, 1)])
-    if text[end : end + 1] == "" or end >= stop:
-        return _trimmed(text, min(end, stop)), min(stop + 1, len(text))
+    if end >= stop:
+        return _trimmed(text, stop), min(stop + 1, len(text))
     return _trimmed(text, end), _trimmed(text, end)
 
 
@@ -123,6 +126,7 @@ def _trimmed(text: str, end: int) -> int:
     return end
 
 
+_GLUED = re.compile(rf"(?:{_GUIDING}|{_ASIDE}|{_STEPS})(?=(?:自|根据|为|以|坚持|按照|到|通过|围绕|深入|全面|成立|从)[^。:]{{8,}})")
 _RUN_ON = re.compile(rf"(?:{_GUIDING}|{_ASIDE}|主要任务|重点任务|工作任务)[一-鿿]{{0,16}}$")
 
 
@@ -137,6 +141,11 @@ def is_frame(title: str) -> bool:
     return bool(_FRAME.search(title)) and len(title) <= 24
 
 
+def is_steps(title: str) -> bool:
+    """实施步骤, 时间安排: a section of phases."""
+    return bool(_ONLY_STEPS.match(title))
+
+
 def is_wrapper(title: str) -> bool:
     """重点任务, 2016年主要工作, 实施十大工程: a section that only holds the groups."""
     return len(title) <= 24 and bool(_WRAPPER.fullmatch(title) or _COUNTED_WRAPPER.match(title))
@@ -149,7 +158,7 @@ def tells_past(title: str) -> bool:
 
 def tells_problems(words: str) -> bool:
     """Whether a list with these words before it names difficulties, chances or reasons, not work."""
-    return bool(_PROBLEMS.search(words[-_LEAD_IN:]))
+    return bool(_PROBLEMS.search(re.split("[。,;]", words.rstrip("。,:;"))[-1][-_LEAD_IN:]))
 
 
 def is_group_like(title: str) -> bool:

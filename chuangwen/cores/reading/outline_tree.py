@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chuangwen.cores.reading.layout import Paragraph
-from chuangwen.cores.reading.outline_marks import RANK, Mark, inside_marks, leading_marks
+from chuangwen.cores.reading.outline_marks import RANK, Mark, inside_marks, is_box, leading_marks
+from chuangwen.cores.reading.outline_table import Row, read_rows
 from chuangwen.cores.reading.outline_titles import (
     is_farewell,
     is_frame,
@@ -24,6 +26,7 @@ from chuangwen.cores.reading.view import View
 PLAIN = "plain"  # an unnumbered heading
 TEXT = "text"  # a paragraph without a heading
 ROW = "row"  # a table row
+BOX = "box"  # a box with details (专栏1 …)
 
 _BOLD_RANK = 1  # a heading that is a line of its own counts as a high one
 _PLAIN_AT_MOST = 28
@@ -49,7 +52,7 @@ class Node:
     own_line: bool = True
     before: str = ""
     duties: list[Duty] = field(default_factory=list)
-    cells: list[View] | None = None
+    row: Row | None = None  # of a table row
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -82,6 +85,7 @@ class _Builder:
         self.paragraphs = paragraphs
         self.marks = [[] if paragraph.cells else leading_marks(paragraph.view) for paragraph in paragraphs]
         self.coming = self._positions()
+        self.rows = read_rows(paragraphs)
         for i, paragraph in enumerate(paragraphs):
             self._take(i, paragraph)
 
@@ -104,7 +108,10 @@ class _Builder:
     def _take(self, i: int, paragraph: Paragraph) -> None:
         view = paragraph.view
         if paragraph.cells:
-            self._add(Node(ROW, view, paragraph.span.start, cells=paragraph.cells))
+            self._add_row(i, view)
+            return
+        if is_box(view):
+            self._open(Node(BOX, view, view.at[0], title_end=len(view), body=len(view)), self._box_depth())
             return
         first = self._leading(i, view)
         cuts = self._inside(i, view, first)
@@ -200,15 +207,21 @@ class _Builder:
         if depth is None or not len(block):
             self._add(Node(TEXT, view.part(mark.start, end), view.at[mark.start], own_line=own_line))
             return
-        title, body = title_end(block, numbered=True, whole_line=end == len(view))
         kind = _series(mark.kind)
+        title, body = title_end(block, article=kind == "article", whole_line=end == len(view))
         node = Node(
             kind, block, view.at[mark.start], mark.number, mark.printed, title, body, own_line, before
         )
         node.duties = read_duties(block)
         if node.duties and 0 < node.duties[0].start < node.title_end:
             node.title_end = node.body = node.duties[0].start
-        self._open(node, depth)
+        if not self._printed_twice(node, depth):
+            self._open(node, depth)
+
+    def _printed_twice(self, node: Node, depth: int) -> bool:
+        """Whether the heading only repeats the one that is open."""
+        before = self.open[depth] if depth < len(self.open) else None
+        return before is not None and (before.number, before.title) == (node.number, node.title) and node.body >= len(node.view)
 
     def _open(self, node: Node, depth: int) -> None:
         del self.open[depth:]
@@ -222,9 +235,23 @@ class _Builder:
         node.parent = self.open[-1] if self.open else self.root
         node.parent.children.append(node)
 
+    def _add_row(self, i: int, view: View) -> None:
+        row = self.rows.get(i)
+        node = Node(ROW, view, view.at[0], row=row)
+        if row is not None and row.title is not None:
+            node.number, node.printed = 0, row.number
+        self._add(node)
+
+    def _box_depth(self) -> int:
+        kinds = [node.kind for node in self.open]
+        return kinds.index(BOX) if BOX in kinds else len(kinds)
+
     def _plain_or_text(self, i: int, view: View) -> None:
         if is_farewell(view.text):
             self.open.clear()
+        elif bracketed := _BRACKETED.match(view.text):
+            self._open_plain(view.part(*bracketed.span(1)), self._plain_depth(i) or 0)
+            return
         elif len(view) == len(self.paragraphs[i].view) and self._stands_out(i):
             depth = self._plain_depth(i)
             if depth is not None:
@@ -243,6 +270,8 @@ class _Builder:
     def _stands_out(self, i: int) -> bool:
         """Whether a paragraph without a mark looks like a heading: short, unended, with text under it."""
         if not _short(self.paragraphs[i]) or self._is_title(i):
+            return False
+        if ":" in self.paragraphs[i].view.text or read_duties(self.paragraphs[i].view):
             return False
         for following in range(i + 1, min(i + 3, len(self.paragraphs))):
             if self.marks[following]:
@@ -273,6 +302,9 @@ class _Builder:
         return None
 
 
+_BRACKETED = re.compile(r"^【([^【】]{2,24})】$")
+
+
 def _short(paragraph: Paragraph) -> bool:
     text = paragraph.view.text
     return (
@@ -296,4 +328,6 @@ def _rank(kind: str) -> int:
 def _height(node: Node) -> int:
     """The rank of an open heading; a bullet before a short line makes a high one, before a sentence a low one."""
     bold = node.kind.startswith("bullet:") and node.body >= len(node.view) and node.own_line
+    if node.kind == BOX:
+        return -1
     return _BOLD_RANK if bold else _rank(node.kind)

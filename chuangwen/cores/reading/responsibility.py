@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chuangwen.cores.reading.model import Assignment
@@ -38,6 +39,7 @@ _ACTS = re.compile(
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}", "<": ">"}
 _OPEN = re.compile(r"[(\[【〔{<]")
 _SPLIT = re.compile(r"[、,;/。|]")
+_DUE = re.compile(r"(?:(?:完成|办结|整改|推进|实施)?(?:时限|期限|日期)|完成时间|时间节点|时间要求)(?:要求)?[:]")
 _STOP = re.compile(
     r"(?:完成|办结|整改)?(?:时限|时间|期限|日期)(?:要求)?[:：]|长期(?:坚持)?$|(?:完成|工作)?(?:目标|进度)[:：]"
 )
@@ -46,15 +48,32 @@ _NAME_AT_MOST = 30
 
 @dataclass(slots=True)
 class Duty:
-    """A stretch `view.text[start:end]` that only says who is responsible, and the assignments it gives."""
+    """A stretch `view.text[start:end]` that only says who is responsible or by when, and what it gives.
+
+    The role of a 责任单位 is "duty" until `settled` sees who else is named. `due` is the view of a 完成时限.
+    """
 
     start: int
     end: int
     assignments: list[Assignment] = field(default_factory=list)
+    due: View | None = None
+
+
+def settled(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """All that is said of one task, each once: 责任单位 leads where it stands alone, else it helps."""
+    led = any(each.role in {"leader", "lead"} for each in assignments)
+    found: dict[tuple[str, str], Assignment] = {}
+    for each in assignments:
+        role = ("member" if led else "lead") if each.role == "duty" else each.role
+        found.setdefault((role, each.name), Assignment(role, each.name, each.span))
+    return list(found.values())
 
 
 def read_duties(view: View) -> list[Duty]:
     """The responsibility statements of a paragraph, in their order."""
+    due = _DUE.match(view.text)
+    if due:
+        return [Duty(0, len(view), due=view.part(due.end(), len(view)))]
     found = _bracketed(view)
     tail_from = found[-1].end if found else 0
     tail = _unbracketed(view, tail_from)
@@ -76,7 +95,7 @@ def _bracketed(view: View) -> list[Duty]:
         end = _closing(text, start)
         inner = _inner(view, start + 1, end)
         if inner:
-            found.append(Duty(start, min(end + 1, len(text)), inner))
+            found.append(Duty(start, min(end + 1, len(text)), inner, _due(view, start + 1, end)))
             at = end
     return found
 
@@ -109,7 +128,8 @@ def _unbracketed(view: View, start: int) -> Duty | None:
     for label in _LABELLED.finditer(view.text, start):
         if label.start() == start or view.text[label.start() - 1] in "。;!”)":
             assignments = _labelled(view, label.start(), len(view))
-            return Duty(label.start(), len(view), assignments) if assignments else None
+            due = _due(view, label.start(), len(view))
+            return Duty(label.start(), len(view), assignments, due) if assignments else None
     sentence = max(view.text.rfind(stop, start, len(view) - 1) for stop in "。;") + 1
     sentence = max(sentence, start)
     if 0 < len(view) - sentence <= 200:
@@ -117,6 +137,15 @@ def _unbracketed(view: View, start: int) -> Duty | None:
         if assignments and _only_units(view, sentence, assignments):
             return Duty(sentence, len(view), assignments)
     return None
+
+
+def _due(view: View, start: int, end: int) -> View | None:
+    """What stands behind 完成时限: up to the end of its clause."""
+    label = _DUE.search(view.text, start, end)
+    if not label:
+        return None
+    stop = re.compile("[;。]").search(view.text, label.end(), end)
+    return view.part(label.end(), stop.start() if stop else end)
 
 
 def _only_units(view: View, start: int, assignments: list[Assignment]) -> bool:
@@ -139,13 +168,12 @@ def _labelled(view: View, start: int, end: int) -> list[Assignment]:
     labels = list(_LABELLED.finditer(view.text, start, end))
     stop = _STOP.search(view.text, start, end)
     roles = [_role(label) for label in labels]
-    led = any(role in {"leader", "lead"} for role in roles)
     found: list[Assignment] = []
     for label, role, following in zip(labels, roles, [*labels[1:], None], strict=True):
         until = following.start() if following else end
         if stop and label.end() <= stop.start() < until:
             until = stop.start()
-        found += _names(view, label.end(), until, ("member" if led else "lead") if role == "duty" else role)
+        found += _names(view, label.end(), until, role)
     return found
 
 
