@@ -17,6 +17,7 @@ help:
 	@echo "make fmt        format the code"
 
 setup: .venv/stamp-built
+	@:
 
 demo: setup
 	@exec $(BIN)/chuangwen serve --demo --port $(PORT) $(if $(RESET),--reset)
