@@ -184,9 +184,9 @@ def add_post(
 
 @transaction.atomic
 def add_person(
-    *, actor: Actor, username: str, name: str, password: str, must_change_password: bool
+    *, actor: Actor, username: str, name: str, password: str | None, must_change_password: bool
 ) -> Person:
-    """An account without any seat yet. Raises Denied; BadInput if the account name is taken."""
+    """An account without any seat yet; None is no password. Raises Denied; BadInput if it is taken."""
     access.require_keeper(actor)
     if Person.objects.filter(username=username).exists():
         raise BadInput("orgs.account_taken", username=username)

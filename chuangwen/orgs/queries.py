@@ -128,14 +128,15 @@ class _NameBook:
 
     def __init__(self, jurisdiction: Unit, on: date) -> None:
         self.city = jurisdiction.name
-        self.units = {unit.pk: unit for unit in Unit.objects.below(jurisdiction.path).open_on(on)}
+        units = Unit.objects.below(jurisdiction.path).open_on(on)
+        self.units = {unit.pk: unit for unit in units}
         self.names: dict[int, list[str]] = {number: [] for number in self.units}
         self.printed: dict[str, dict[int, str]] = {}  # plain name -> unit -> how
-        self.cores: dict[str, set[int]] = {}
+        self.cores: dict[str, dict[int, str]] = {}  # folded name -> unit -> how
         for unit in self.units.values():
             self._enter(unit.pk, unit.name, "exact")
             self._enter(unit.pk, unit.short_name, "short")
-        for other in UnitName.objects.filter(unit__in=self.units):
+        for other in UnitName.objects.filter(unit__in=units.values("pk")):
             self._enter(other.unit_id, other.name, _how(other, on))
         self.groups = {
             plain(name): group
@@ -147,33 +148,28 @@ class _NameBook:
         if name:
             self.names[unit_id].append(name)
             self.printed.setdefault(plain(name), {}).setdefault(unit_id, how)
-            self.cores.setdefault(core(name, self.city), set()).add(unit_id)
+            folded = NameKind.OLD if how == NameKind.OLD else "normalised"
+            self.cores.setdefault(core(name, self.city), {}).setdefault(unit_id, folded)
 
     def match(self, printed: str) -> Match:
         for name in spellings(printed):
-            for way in (self._as_printed, self._as_group, self._as_core):
-                if found := way(printed, name):
-                    return found
+            found = self._unit(printed, self.printed.get(plain(name), {}))
+            found = found or self._group(printed, name)
+            found = found or self._unit(printed, self.cores.get(core(name, self.city), {}))
+            if found is not None:
+                return found
         return Match(printed, "none", candidates=self._units(nearest(printed, self.names)))
 
-    def _as_printed(self, printed: str, name: str) -> Match | None:
-        hows = self.printed.get(plain(name), {})
+    def _unit(self, printed: str, hows: dict[int, str]) -> Match | None:
+        """The unit among `hows`, where names of today go before old ones."""
         now = [number for number, how in hows.items() if how != NameKind.OLD] or list(hows)
         if len(now) == 1:
             return Match(printed, hows[now[0]], unit=self.units[now[0]])
         return Match(printed, "several", candidates=self._units(now)) if now else None
 
-    def _as_group(self, printed: str, name: str) -> Match | None:
+    def _group(self, printed: str, name: str) -> Match | None:
         group = self.groups.get(plain(name)) or self.groups.get(core(name, self.city))
         return Match(printed, "group", group=group) if group else None
-
-    def _as_core(self, printed: str, name: str) -> Match | None:
-        numbers = sorted(
-            self.cores.get(core(name, self.city), ()), key=lambda number: self.units[number].path
-        )
-        if len(numbers) == 1:
-            return Match(printed, "normalised", unit=self.units[numbers[0]])
-        return Match(printed, "several", candidates=self._units(numbers)) if numbers else None
 
     def _units(self, numbers: Iterable[int]) -> tuple[Unit, ...]:
         return tuple(self.units[number] for number in numbers)
