@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -177,6 +179,8 @@ class VersionRow(Versioned):
     position = models.PositiveIntegerField(_("position"))
     state = models.CharField(_("state"), max_length=8, choices=ROW_STATES, default=RowState.PROPOSED)
     origin = models.CharField(_("origin"), max_length=6, choices=Origin, default=Origin.READ)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()  # named here for the typing of the rows
 
     class Meta:
         abstract = True
@@ -467,6 +471,18 @@ class Subject(models.TextChoices):
     STAGE = "stage"
     RHYTHM = "rhythm"
     MECHANISM = "mechanism"
+
+
+ROW_MODELS: dict[str, type[VersionRow]] = {
+    Subject.PROGRAM: Program,
+    Subject.TASK: TaskVersion,
+    Subject.INDICATOR: IndicatorVersion,
+    Subject.RESULT: Result,
+    Subject.GOAL: Goal,
+    Subject.STAGE: Stage,
+    Subject.RHYTHM: Rhythm,
+    Subject.MECHANISM: Mechanism,
+}
 
 
 class Citation(models.Model):

@@ -1,0 +1,136 @@
+"""Who may see and change plans.
+
+Every seat that takes part in the campaign sees what was confirmed in its city; drafts are for the campaign
+office alone; an administrator sees no plan; another city's plans are hidden.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+
+from chuangwen.cores.errors import Denied, Hidden
+from chuangwen.orgs.access import sees_plans
+from chuangwen.orgs.actors import Actor
+from chuangwen.orgs.rules import Role
+
+from .models import ROW_MODELS, Document, Doubt, Intake, Plan, PlanVersion, ProposedChange, VersionRow
+from .rules.states import VersionState, next_version_state
+
+Row = TypeVar("Row", bound=Model)
+FROZEN = (VersionState.CONFIRMED, VersionState.SUPERSEDED)
+
+
+def keeps_plans(actor: Actor) -> bool:
+    """Whether the actor reviews, confirms and amends plans."""
+    return actor.is_system or actor.role == Role.CAMPAIGN_OFFICE
+
+
+def visible_versions(actor: Actor) -> QuerySet[PlanVersion]:
+    """Versions the actor may see: confirmed and superseded ones, for the campaign office drafts too."""
+    versions = PlanVersion.objects.select_related("plan", "document")
+    if actor.is_system:
+        return versions
+    if not sees_plans(actor):
+        return versions.none()
+    versions = versions.filter(plan__jurisdiction__path__startswith=actor.jurisdiction_path)
+    return versions if keeps_plans(actor) else versions.filter(state__in=FROZEN)
+
+
+def visible_plans(actor: Actor) -> QuerySet[Plan]:
+    """Plans with a version that the actor may see."""
+    seen = visible_versions(actor).filter(plan=OuterRef("pk"))
+    return Plan.objects.filter(Exists(seen)).select_related("jurisdiction", "cycle")
+
+
+def visible_documents(actor: Actor) -> QuerySet[Document]:
+    """For the campaign office every document of the city, for others those of versions that they see."""
+    if not sees_plans(actor):
+        return Document.objects.none()
+    documents = Document.objects.filter(jurisdiction__path__startswith=actor.jurisdiction_path)
+    if keeps_plans(actor):
+        return documents
+    return documents.filter(Exists(visible_versions(actor).filter(document=OuterRef("pk"))))
+
+
+def visible_intakes(actor: Actor) -> QuerySet[Intake]:
+    """Files handed in: the campaign office's business."""
+    if not keeps_plans(actor):
+        return Intake.objects.none()
+    return Intake.objects.filter(jurisdiction__path__startswith=actor.jurisdiction_path)
+
+
+def one_version(actor: Actor, version_id: int) -> PlanVersion:
+    """Raises Hidden."""
+    return _one(visible_versions(actor), version_id)
+
+
+def one_plan(actor: Actor, plan_id: int) -> Plan:
+    """Raises Hidden."""
+    return _one(visible_plans(actor), plan_id)
+
+
+def one_intake(actor: Actor, intake_id: int) -> Intake:
+    """Raises Hidden."""
+    return _one(visible_intakes(actor).select_related("jurisdiction", "plan"), intake_id)
+
+
+def one_document(actor: Actor, document_id: int) -> Document:
+    """Raises Hidden."""
+    return _one(visible_documents(actor), document_id)
+
+
+def require_keeper(actor: Actor) -> None:
+    """Raises Denied for a seat that does not keep plans."""
+    if not keeps_plans(actor):
+        raise Denied
+
+
+def plan_for_change(actor: Actor, plan_id: int) -> Plan:
+    """Raises Hidden, Denied."""
+    plan = one_plan(actor, plan_id)
+    require_keeper(actor)
+    return plan
+
+
+def version_for_change(actor: Actor, version_id: int, move: str = "edit") -> PlanVersion:
+    """The version, locked until the transaction ends. Raises Hidden, Denied, NotAllowedNow (not a draft)."""
+    version = one_version(actor, version_id)
+    require_keeper(actor)
+    PlanVersion.objects.select_for_update().get(pk=version_id)
+    version.refresh_from_db()
+    next_version_state(version.state, move)
+    return version
+
+
+def row_for_change(actor: Actor, subject: str, row_id: int) -> VersionRow:
+    """A row of a draft. Raises Hidden, Denied, NotAllowedNow."""
+    model = ROW_MODELS.get(subject)
+    if model is None:
+        raise Hidden
+    seen = visible_versions(actor).filter(pk=OuterRef("plan_version"))
+    row = _one(model.objects.filter(Exists(seen)), row_id)
+    row.plan_version = version_for_change(actor, row.plan_version_id)
+    return row
+
+
+def doubt_for_change(actor: Actor, doubt_id: int) -> Doubt:
+    """Raises Hidden, Denied, NotAllowedNow."""
+    doubt = _one(Doubt.objects.filter(plan_version__in=visible_versions(actor)), doubt_id)
+    doubt.plan_version = version_for_change(actor, doubt.plan_version_id)
+    return doubt
+
+
+def change_for_change(actor: Actor, change_id: int) -> ProposedChange:
+    """A proposed change of a draft. Raises Hidden, Denied, NotAllowedNow."""
+    change = _one(ProposedChange.objects.filter(plan_version__in=visible_versions(actor)), change_id)
+    change.plan_version = version_for_change(actor, change.plan_version_id)
+    return change
+
+
+def _one(rows: QuerySet[Row], number: int) -> Row:
+    row = rows.filter(pk=number).first()
+    if row is None:
+        raise Hidden
+    return row

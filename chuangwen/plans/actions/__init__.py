@@ -1,0 +1,61 @@
+"""Writes: each is one transaction with one audit row. A confirmed version is never edited: all refuse it."""
+
+from .add import add_from_selection
+from .assign import create_unit_for_assignment, match_assignment, set_assignments
+from .correct import (
+    AssignmentFields,
+    IndicatorFields,
+    TargetFields,
+    TaskFields,
+    correct_goal,
+    correct_indicator,
+    correct_mechanism,
+    correct_program,
+    correct_result,
+    correct_rhythm,
+    correct_stage,
+    correct_task,
+)
+from .doubts import answer_doubt, attach_result_as_baseline
+from .draft import draft_from_reading
+from .intake import keep_document, read_intake, receive
+from .reshape import TaskPart, merge_indicators, merge_tasks, split_indicator, split_task
+from .rows import accept_rest, accept_row, drop_row, restore_row
+from .versions import amend, confirm, discard_draft
+
+__all__ = [
+    "AssignmentFields",
+    "IndicatorFields",
+    "TargetFields",
+    "TaskFields",
+    "TaskPart",
+    "accept_rest",
+    "accept_row",
+    "add_from_selection",
+    "amend",
+    "answer_doubt",
+    "attach_result_as_baseline",
+    "confirm",
+    "correct_goal",
+    "correct_indicator",
+    "correct_mechanism",
+    "correct_program",
+    "correct_result",
+    "correct_rhythm",
+    "correct_stage",
+    "correct_task",
+    "create_unit_for_assignment",
+    "discard_draft",
+    "draft_from_reading",
+    "drop_row",
+    "keep_document",
+    "match_assignment",
+    "merge_indicators",
+    "merge_tasks",
+    "read_intake",
+    "receive",
+    "restore_row",
+    "set_assignments",
+    "split_indicator",
+    "split_task",
+]

@@ -1,0 +1,112 @@
+"""What plans say in words: what was done (audit), why something was refused, what a target reads like."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from chuangwen.kit import formats
+from chuangwen.kit.http import Words
+
+DONE: dict[str, str | Promise] = {
+    "plans.received": _("Took in the document “%(name)s”"),
+    "plans.drafted": _("Read “%(document)s”: %(tasks)s tasks, %(indicators)s indicators"),
+    "plans.row_accepted": _("Checked “%(what)s”"),
+    "plans.row_dropped": _("Left out “%(what)s”"),
+    "plans.row_restored": _("Took “%(what)s” back in"),
+    "plans.rest_accepted": _("Checked the remaining %(count)s items at once"),
+    "plans.row_corrected": _("Corrected “%(what)s”"),
+    "plans.row_added": _("Added “%(what)s” from the text"),
+    "plans.name_matched": _("Matched “%(printed)s” in %(count)s places"),
+    "plans.task_split": _("Split the task “%(what)s”"),
+    "plans.indicator_split": _("Split the indicator “%(what)s”"),
+    "plans.tasks_merged": _("Merged tasks into “%(what)s”"),
+    "plans.indicators_merged": _("Merged indicators into “%(what)s”"),
+    "plans.baseline_set": _("Set %(value)s as the baseline of “%(what)s”"),
+    "plans.doubt_answered": _("Answered a doubt: %(answer)s"),
+    "plans.confirmed": _("Confirmed as version %(number)s"),
+    "plans.discarded": _("Discarded the draft"),
+    "plans.amended": _("Began to amend version %(number)s: %(reason)s"),
+    "plans.reissued": _("Compared with “%(document)s”: %(count)s differences"),
+    "plans.table_read": _("Compared with the table “%(name)s”: %(count)s differences"),
+    "plans.change_accepted": _("Took over the change of “%(what)s”"),
+    "plans.change_rejected": _("Did not take over the change of “%(what)s”"),
+    "plans.brought_in": _("Brought in the plan with %(versions)s versions"),
+}
+
+_SAFE = _("Nothing was changed. What was saved before is safe.")
+_AGAIN = _("Go back, correct the entry and send it again.")
+
+
+def _refused(happened: Promise, after: Promise = _AGAIN) -> Words:
+    return Words(happened, _SAFE, after)
+
+
+REFUSED: dict[str, Words] = {
+    "plans.version_state": _refused(
+        _("This version is no draft, and only drafts are edited"),
+        _("To change a plan in force, begin an amendment."),
+    ),
+    "plans.row_state": _refused(
+        _("This item stands where the step is not possible"), _("Open the page again to see where it stands.")
+    ),
+    "plans.change_state": _refused(
+        _("This difference was decided already"), _("Open the page again to see the decision.")
+    ),
+    "plans.draft_open": _refused(
+        _("“%(plan)s” has an open draft already"), _("Confirm or discard that draft first.")
+    ),
+    "plans.nothing_in_force": _refused(
+        _("“%(plan)s” has no version in force"), _("Confirm its draft first.")
+    ),
+    "plans.rows_left": _refused(
+        _("%(left)s items are not checked yet"), _("Check or leave out each of them, then confirm.")
+    ),
+    "plans.doubts_left": _refused(
+        _("%(left)s places with damaged text are not answered yet"), _("Answer these doubts, then confirm.")
+    ),
+    "plans.changes_left": _refused(
+        _("%(left)s differences are not decided yet"), _("Take over or refuse each of them, then confirm.")
+    ),
+    "plans.reason_missing": _refused(_("An amendment needs a reason"), _("Say why the plan is changed.")),
+    "plans.empty_plan": _refused(
+        _("There is neither a task nor an indicator in this draft"), _("Add what the reader missed.")
+    ),
+    "plans.bad_deadline": _refused(
+        _("“%(deadline)s” is no deadline"), _("Write a year (2023) or a year and a month (2023-06).")
+    ),
+    "plans.too_many_digits": _refused(
+        _("%(value)s has more digits than can be kept exactly"),
+        _("Use at most %(digits)s digits, six of them after the point; a larger unit may help."),
+    ),
+    "plans.not_a_number": _refused(
+        _("“%(value)s” is no number"), _("Write digits, with a point if need be.")
+    ),
+    "plans.required": _refused(_("A field that is needed was left empty")),
+    "plans.too_long": _refused(_("A text is longer than %(most)s characters"), _("Shorten it.")),
+    "plans.bad_choice": _refused(_("“%(value)s” is not one of the choices")),
+    "plans.no_target": _refused(
+        _("The indicator “%(name)s” has neither a value nor words"), _("Enter what is to be reached.")
+    ),
+    "plans.match_one": _refused(_("Choose one unit, group or post for “%(printed)s”")),
+    "plans.merge_two": _refused(_("Choose two or more items to merge")),
+    "plans.merge_one_draft": _refused(_("Items of different drafts cannot be merged")),
+    "plans.split_two": _refused(_("Splitting needs at least two parts")),
+    "plans.bad_selection": _refused(
+        _("The selection does not lie in the document"), _("Select the words in the text again.")
+    ),
+    "plans.stale_change": _refused(
+        _("What the difference speaks of is no longer in the draft"), _("Refuse this difference.")
+    ),
+}
+
+
+def value_words(comparator: str, value: Decimal | None, upper: Decimal | None, unit: str) -> str:
+    """“≥ 120 条”, “≥ 3–5 家”; "" where there is no value."""
+    if value is None:
+        return ""
+    sign = {">=": "≥", "<=": "≤"}.get(comparator, comparator)
+    lower = "" if upper is None else f"{formats.number(value)}–"
+    return f"{sign} {lower}{formats.quantity(value if upper is None else upper, unit)}"
