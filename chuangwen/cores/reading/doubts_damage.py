@@ -57,6 +57,7 @@ def damage(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
         yield Doubt("garbled", _around(reading.text, match.start(), match.end()))
     yield from _unpaired(reading)
     yield from _ends(parts)
+    yield from _run_on_beginnings(reading.text)
 
 
 def _in_part(part: Part, taken: list[Span]) -> Iterator[Doubt]:
@@ -162,7 +163,8 @@ def _ends(parts: Sequence[Part]) -> Iterator[Doubt]:
     for n, paragraph in enumerate(whole):
         text, last = texts[n], paragraph[-1]
         stop = text.rfind("。") + 1
-        if not stop or stop == len(text) or last.kind not in {"text", "heading"}:
+        is_last_word = n == len(whole) - 1 and text.count(",") > 1
+        if stop == len(text) or not (stop or is_last_word) or last.kind not in {"text", "heading"}:
             continue
         tail = text[stop:]
         if text[-1] in _SENTENCE_END or len(last.view) < min(len(tail), 4):
@@ -193,5 +195,24 @@ def _paragraphs(parts: Sequence[Part]) -> Iterator[list[Part]]:
 def _neighbours_end(texts: Sequence[str], n: int) -> bool:
     """Whether the paragraphs around, headings aside, end with a full stop."""
     before = next((t for t in reversed(texts[max(0, n - 3) : n]) if "。" in t), "")
+    if n == len(texts) - 1:
+        return before.endswith(("。", ";", ")", "]"))
     after = next((t for t in texts[n + 1 : n + 4] if "。" in t), "")
     return before.endswith(("。", ";", ")", "]")) and after.endswith(("。", ";", ")", "]"))
+
+
+_NUMBERED_LINE = re.compile(r"^[ \t　]*[一二三四五六七八九十]{1,3}、(?P<title>[^\n]{2,})", re.MULTILINE)
+_TITLE_LENGTH = 30
+
+
+def _run_on_beginnings(text: str) -> Iterator[Doubt]:
+    """A numbered heading (一、…) that goes over into the first sentence, where those beside it are lines of their own."""
+    lines = list(_NUMBERED_LINE.finditer(text))
+    whole = sum(len(line["title"].strip()) <= _TITLE_LENGTH and "。" not in line["title"] for line in lines)
+    if whole < 2 or whole <= len(lines) / 2:
+        return
+    for line in lines:
+        first = re.match(r"[^,，。：:;；]*", line["title"])
+        length = first.end() if first else 0
+        if len(line["title"]) > 2 * _TITLE_LENGTH and 8 < length and line["title"][length : length + 1] in {",", "，"}:
+            yield Doubt("run_on_heading", Span(line.start(), line.start("title") + min(length, 60)))

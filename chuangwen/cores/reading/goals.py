@@ -136,7 +136,7 @@ def _in_task(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
         return None
     if _kind_like(match):
         return match, False
-    return (match, True) if _WANTED.search(text) else None
+    return (match, True) if _WANTED.search(text) or _STRENGTH.search(lead) else None
 
 
 def _kind_like(match: re.Match[str]) -> bool:

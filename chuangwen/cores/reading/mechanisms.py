@@ -42,8 +42,8 @@ _ANYWHERE: dict[str, str] = {
 _MANAGED: dict[str, str] = {
     "duty": r"包联|包保|包片|包挂|包点|包[县区街镇村社路楼]|路长|巷长|楼长|网格长|联点|挂点|挂钩联系|联系点|责任制|责任状|责任书|点位长|路长制|"
     rf"(?:挂钩|联系|联席会议|联动|会商|调度|例会)(?:机制|制度)|专班[^,]{{0,12}}{_NOUN}",
-    "watch": r"暗访|明察|巡查|巡检|督查|督察|督导|督办|抽查|检查|监督|第三方|测评|评估|体检|回头看|观摩|点评|评议",
-    "public": r"观察员|监督员|巡访员|巡查员|评议员|举报|热线|随手拍|拍一拍|投诉平台|社会监督|群众监督|舆论监督|媒体监督|人大代表|政协委员",
+    "watch": r"暗访|明察|自查|巡查|巡检|督查|督察|督导|督办|抽查|检查|监督|第三方|测评|评估|体检|回头看|观摩|点评|评议",
+    "public": r"观察员|监督员|巡访员|巡查员|评议员|举报|(?:监督|投诉|曝光)热线|随手拍|拍一拍|投诉平台|社会监督|群众监督|舆论监督|媒体监督|人大代表|政协委员",
     "publish": r"通报|红黑榜|红黑名单|晒榜|排行榜|龙虎榜|曝光|公布|公示|排名|排序|简报|专报|亮牌|亮灯|挂牌",
     "appraise": r"考核|考评|绩效|百分制|等次|评先|评优|树优|加分|扣分|积分|动态管理|奖惩",
     "account": r"问责|追责|追究|通报批评|处分|处理|必[奖罚究]|召回|表态发言|书面检查|检讨|说明情况",
@@ -62,7 +62,7 @@ _REGULATING = re.compile(
     r"水质|环境质量|消费|旅游|从业|网络|门前三包|学生|教师|学校|医疗|养老|慈善|积分|矛盾|信访|警|诚信|好人|模范"
 )
 # Words on how things stand, or on what is not asked, are no mechanism.
-_TELLING = re.compile(r"仍有|仍然|偏低|得分|位居|列全国|存在|不再|减轻基层|不足|以来|上季度|去年|今年以来")
+_TELLING = re.compile(r"仍有|仍然|偏低|得分|位居|列全国|存在|废止|负责解释|的通知$|不再|减轻基层|不足|以来|上季度|去年|今年以来")
 _FIGURE = re.compile(
     r"\d+(?:\.\d+)?[%‰]|(?:开展|下发|印发|发布|发出|通报|整改|销号|完成|办理|办结|曝光|交办|召开|组织)[^,]{0,30}?"
     r"\d+(?:余|多)?(?:万)?(?:次|期|份|件|起|条|处|个|项|人)"
@@ -76,7 +76,7 @@ _ACTING = re.compile(
     r"对|将|把|向|经常|全程|公布|通报|约谈|考核|评选"
 )
 _BARE = re.compile(
-    r"^(?:要|并|还要|进一步|切实|不断|全面)*(?:加强|加大|抓好|做好|严格|严肃|突出|狠抓|搞好|注重|强化|坚持|深化|发挥)"
+    r"^(?:要|并|还要|进一步|切实|不断|全面)*(?:完善|健全|严明|加强|加大|抓好|做好|严格|严肃|突出|狠抓|搞好|注重|强化|坚持|深化|发挥)"
     rf"(?:(?!{_NOUN})[^,“《]){{0,14}}(?:力度|力量|工作|指导|检查|监督|考核|考评|督查|督导|督办|问责|奖惩|落实|管理|整改)$"
 )
 _TOPIC = re.compile(
@@ -92,7 +92,7 @@ _DONE_TO = re.compile(
 )
 _PURPOSE = re.compile(r"^(?:确保|推动形成|做到|努力|力争|让|使|实现|进一步压紧|不断提升|切实提高)")
 _BODY = re.compile(r"(?:成立|增设|设立|组建|抽调)[^,]{2,60}(?:组|队|专班|指挥部|中心)$")
-_FOUND_OUT = re.compile(r"^(?:发现|对发现|限期|即时|立即|结果|按[日周月季年]|作为|取消)")
+_FOUND_OUT = re.compile(r"^(?:发现|对发现|限期|即时|立即|结果|按[日周月季年]|作为|取消|其中|并在)")
 
 
 @dataclass(slots=True)
@@ -111,9 +111,14 @@ def read_mechanisms(parts: Sequence[Part], heading: Heading) -> list[Mechanism]:
     return [
         Mechanism(_name(place.text[c.start : c.end]), place.part.view.span(c.start, c.end))
         for place in placed(parts, headings=whole)
-        if _tells(place, whole)
+        if _tells(place, whole) and not _overlaps(place, heading)
         for c in _mechanisms(place, whole)
     ]
+
+
+def _overlaps(place: Placed, heading: Heading) -> bool:
+    title, at = heading.title_span, place.part.view.at
+    return title is not None and bool(at) and at[0] < title.end and at[-1] >= title.start
 
 
 def _tells(place: Placed, whole: bool) -> bool:
@@ -192,9 +197,9 @@ def _kind(clause: str, managing: bool) -> str | None:
             return kind
     if not managing or _BARE.match(clause) or _PURPOSE.match(clause):
         return None
-    if not _ESTABLISHING.search(clause) and not _ACTING.search(clause):
-        return None
-    return next((kind for kind, pattern in _WEAK.items() if pattern.search(clause)), None)
+    kind = next((kind for kind, pattern in _WEAK.items() if pattern.search(clause)), None)
+    acts = kind in {"account", "reward"} or _ESTABLISHING.search(clause) or _ACTING.search(clause)
+    return kind if acts else None
 
 
 def _joined(text: str, found: list[_Clause]) -> Iterator[_Clause]:
@@ -222,11 +227,18 @@ def _goes_on(text: str, last: _Clause, one: _Clause) -> bool:
         return True
     if one.kind != last.kind:
         return False
+    if words.startswith("对"):
+        return _key_words(one.kind, words) == _key_words(last.kind, text[last.start : last.end])
     return (
         one.kind == "public"
         or not _ESTABLISHING.search(words)
         or _share_a_word(text[last.start : last.end], words)
     )
+
+
+def _key_words(kind: str, words: str) -> str:
+    found = _WEAK[kind].search(words) if kind in _WEAK else None
+    return found.group() if found else ""
 
 
 def _share_a_word(first: str, second: str) -> bool:

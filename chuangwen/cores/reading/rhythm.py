@@ -25,7 +25,7 @@ _UNIT = (
 _SHORT = r"(?<=一)[巡查督报考评测议会商访析结比](?![一-龥])"
 _BEAT = re.compile(rf"{_UNIT}(?P<duty>{_DUTY}|{_SHORT})")
 # In a list of three or more any short word is a duty: 旬会诊, 月擂台.
-_LOOSE_BEAT = re.compile(rf"{_UNIT}(?P<duty>(?!度|终|底|末|一)[一-龥]{{2,3}})")
+_LOOSE_BEAT = re.compile(rf"{_UNIT}(?P<duty>(?!度|终|底|末|一)[一-龥]{{2,3}}?)(?=[、,。;”)的制机工等]|$)")
 
 
 def _unnamed(pattern: re.Pattern[str]) -> str:
@@ -34,7 +34,7 @@ def _unnamed(pattern: re.Pattern[str]) -> str:
 
 _ONE, _LOOSE = _unnamed(_BEAT), _unnamed(_LOOSE_BEAT)
 _LISTS = (
-    re.compile(rf"{_LOOSE}(?:、{_LOOSE}){{2,}}(?![一-龥]{{4}})"),
+    re.compile(rf"{_LOOSE}(?:、{_LOOSE}){{2,}}"),
     re.compile(rf"{_ONE}(?:[、,和及]{_ONE})+"),
 )
 _ONE_EACH = re.compile(rf"(?<![一-龥])(?:一|半(?=年))(?P<unit>日|天|周|月|季|年)度?一(?P<duty>{_DUTY}|{_SHORT})")
@@ -69,7 +69,7 @@ def lists_of_beats(text: str) -> list[tuple[int, int]]:
 
 def _units(words: str) -> int:
     """How many different beats a list has: one (一年…、两年…、三年…) is no rhythm."""
-    return len({match["unit"] for match in _LOOSE_BEAT.finditer(words)})
+    return len({one["unit"] for pattern in (_BEAT, _LOOSE_BEAT) for one in pattern.finditer(words)})
 
 
 def _matches(place: Placed) -> Iterator[tuple[str, str, Span]]:

@@ -25,7 +25,7 @@ _YEAR_END = re.compile(
 # 第一阶段(2021年1月—6月):…, (二)集中攻坚阶段(2021年7月至2022年6月)。…
 _PHASE = re.compile(
     r"(?:[■●◆·—]*\(?[一二三四五六\d]{1,2}[)、.]{1,2})?"
-    r"(?P<title>(?:第[一二三四五六]阶段[:、,]?)?(?:[一-龥、“”]{2,14}(?:阶段|时期))?)"
+    r"(?P<title>第[一二三四五六](?:阶段|步)(?:[:、,]?[一-龥、“”]{2,14})?|[一-龥、“”]{2,14}(?:阶段|时期))"
     r"(?:\((?P<dates>[^()]{0,30}\d[^()]{0,30})\)|[:,](?P<said>20\d\d年[^,。;]{0,20}))?(?P<after>[。:.,]?)"
 )
 _DATES_FIRST = re.compile(r"\(?(20\d\d年[^,。;()]{0,24}?)\)?[。,;:]")
@@ -111,8 +111,6 @@ def _phases(places: Sequence[Placed], heading: Heading) -> list[Stage]:
 
 def _when(match: re.Match[str], part: Part, after: str) -> str | None:
     """The words for the time of a phase, "" if it has none; None if this is no phase."""
-    if not re.search("阶段|时期", match["title"]):
-        return None
     if said := match["dates"] or match["said"]:
         return said
     ends = part.kind == "heading" and match.end() == len(part.view)
