@@ -73,9 +73,10 @@ _PREFIXED = re.compile(
     r"|^[\[(【]?(?:未完|下转|上接|转下页|接上页|此件[一-鿿]{0,6}公开|公开属性|主动公开|依申请公开|举报/反馈)"
 )
 _LISTING = re.compile(r"^(?:热门|相关|推荐|精彩|最新|猜你|延伸|更多)[一-鿿]{0,6}$")
+_ASIDE = re.compile(r"^(?:相关链接|链接|新闻链接|背景链接|延伸阅读|名词解释)$")
 _MENU = re.compile(r"^[^|。:]{1,10}(?:\s*[|丨]\s*[^|。:]{1,12}){2,}$|^(?:【[^】]{2,8}】\s*){2,}$")
 _MASTHEAD = re.compile(
-    r"^\S{2,20}(?:门户网站|新闻网|文明网|政府网|信息网|在线|客户端|日报|晚报|融媒体?|公众号|视界|发布)$|^\S{2,24}(?:公报|简报|专刊|通讯)\s*(?:\d{4}年)?第?\s*\d+\s*期"
+    r"^\S{2,20}(?:门户网站|新闻网|文明网|政府网|信息网|在线|客户端|日报|晚报|融媒体?|公众号)$|^\S{2,24}(?:公报|简报|专刊|通讯)\s*(?:\d{4}年)?第?\s*\d+\s*期"
 )
 _FOOT = re.compile(r"(?:主办|承办|协办|维护|技术支持|版权所有|编辑部|出品|整理)(?:\s*[:]|$|\s)|准印证|免费赠阅|内部资料")
 _KEPT = re.compile(r"[:\t|]|^[一二三四五六七八九十(第\d]")
@@ -108,6 +109,8 @@ def left_out(text: str) -> list[LeftOut]:
     listing = False  # below 热门推荐 and the like
     for i, line in enumerate(lines):
         code = _line_code(line.text, head=i < first, tail=i > last, repeated=line.text in repeated)
+        if code and i + 1 < len(lines) and _ASIDE.match(line.text) and _is_text(lines[i + 1].text):
+            continue
         listing = i > last and (listing or bool(_LISTING.match(line.text)))
         if code or (listing and not line.text.endswith("。") and len(line.text) <= 60):
             found += _without_date(text, line, code or "furniture")

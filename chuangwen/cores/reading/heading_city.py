@@ -37,6 +37,7 @@ _LEFT = r"(?:^|(?<=[^一-鿿])|(?<=中共)|(?<=关于)|(?<=印发)|(?<=[在对�
 _CITY = re.compile(rf"{_LEFT}([一-鿿]{{2,5}}?)市(?!场|民|容|政(?!府|协)|区(?!县)|值|级|面|辖|郊|况|井|直)")
 _OFFICE = re.compile(r"(?:中共)?([一-鿿]{2,5}?)市(?:委|人民政府|政府|文明办|文明委|创建办|创文办|精神文明)")
 _COUNTY = re.compile(r"^(?:中共)?([一-鿿]{2,5}?[县区旗])(?!域|级|长)")
+_TITLE_START = re.compile(r"^(?:中共)?([一-鿿]{1,3}?城)市(?:文明|人民|委|创建|创文|全国|深化|争创|建设|精神|城市|20\d\d)")
 _NO_NAME = re.compile(
     r"[城全我本各县都超门集夜股楼上开入该两省区地级债期现房花菜鱼的了等强做]$|文明|全国|城市|创建|地级|县级|我们|各|建设|农贸|中心"
 )
@@ -52,6 +53,9 @@ def city_of(paragraphs: Sequence[Paragraph], title: str) -> str | None:
     for name in _cities(title):
         points[name] += _IN_TITLE
     points.update({name: _IN_TITLE for name in _NAMES.findall(title)})
+    start = _TITLE_START.match(title)
+    if start:
+        points[start[1]] += _IN_TITLE
     for paragraph in paragraphs:
         text = paragraph.view.text
         points.update(_cities(text))
@@ -63,10 +67,25 @@ def city_of(paragraphs: Sequence[Paragraph], title: str) -> str | None:
     for name, count in bare.items():
         if name in points or count >= _LEAST_BARE:
             points[name] += count
+    text = "\n".join(paragraph.view.text for paragraph in paragraphs)
+    for name, score in points.most_common(20):
+        shorter = _without_verb(name, text)
+        if shorter != name:
+            del points[name]
+            points[shorter] += score
     county = _COUNTY.match(title)
     if county and not any(title.startswith(name) for name in points):
         return county[1]
     return max(points, key=lambda name: points[name], default=None)
+
+
+def _without_verb(name: str, text: str) -> str:
+    """A name without a word before it (动员云浦): the shortest end of it that stands in the text more often."""
+    count = text.count(name)
+    for begin in range(1, len(name) - 1):
+        if name not in _KNOWN and (name[begin:] in _KNOWN or text.count(name[begin:]) > count):
+            return _without_verb(name[begin:], text)
+    return name
 
 
 def _cities(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -174,8 +175,14 @@ def _texts(node: Node) -> list[Node]:
         and ("。" in child.view.text or len(child.view) >= _LONG_PARAGRAPH)
         and not child.view.text.endswith(":")
         and not is_farewell(child.view.text)
+        and not _is_said(child.view.text)
         and not _only_duty(child)
     ]
+
+
+def _is_said(text: str) -> bool:
+    """Whether a paragraph quotes somebody."""
+    return text.startswith("“") and bool(re.search("”[^。]{0,30}(?:说|表示|介绍|告诉|强调|指出)", text))
 
 
 def _only_duty(node: Node) -> bool:

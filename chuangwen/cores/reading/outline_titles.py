@@ -25,7 +25,7 @@ _STEPS = (
     "(?:(?:工作|实施|活动|推进|行动|创建|方法|进度|时间|阶段|步骤)(?:步骤|阶段|安排|进度)(?:安排|步骤|和步骤)?|(?:实施|行动)?(?:时间|期限))"
 )
 _ASIDE = (
-    "(?:工作要求|有关要求|相关要求|基本要求|(?:适用|实施)范围|(?:工作|编制)?(?:背景|依据)|现状|重要意义|总则|附则|附件"
+    "(?:工作要求|有关要求|相关要求|基本要求|(?:适用|实施)范围|(?:工作|编制)?(?:背景|依据)|现状|重要意义|总则|附则|附件|(?:相关|新闻|背景|名词)?(?:链接|名词解释|新闻背景)|名词解释|延伸阅读"
     "|(?:工作|组织|实施|落实)?(?:保障措施|保障机制|组织保障|工作保障|组织领导|组织实施|工作机制|推进机制|保障)"
     "|(?:考核|监督|督查|督导)(?:办法|评价|奖惩|检查|考核|问责|机制)*)"
 )
@@ -53,6 +53,7 @@ _PROBLEMS = re.compile(
     r"问题|困难|挑战|机遇|不足|短板|差距|原因|意义|经验|体会|启示|特点|优势|形势|风险|特征|亮点是|矛盾"
 )
 _GROUP_LIKE = re.compile(r"(?:工程|行动|计划|攻坚(?:战)?|专项|战役|保卫战|活动|项目)(?:\(.{1,20}\))?$")
+_REMARK = re.compile(r"^(?:备注|附注|注|说明|填表说明|注释|注明)[:]")
 _FAREWELL = re.compile(r"^(?:各位代表|同志们|各位委员|朋友们|附[件:]|特此|本(?:方案|意见|计划|办法)自|此件)")
 
 
@@ -164,6 +165,11 @@ def tells_problems(words: str) -> bool:
 def is_group_like(title: str) -> bool:
     """…工程, …行动: a name that a program has."""
     return bool(_GROUP_LIKE.search(title)) and len(title) <= 30
+
+
+def is_remark(text: str) -> bool:
+    """Whether a paragraph explains the document or a table (备注:1. …) and numbers no measures."""
+    return bool(_REMARK.match(text))
 
 
 def is_farewell(text: str) -> bool:

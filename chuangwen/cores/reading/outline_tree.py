@@ -15,6 +15,7 @@ from chuangwen.cores.reading.outline_titles import (
     is_farewell,
     is_frame,
     is_group_like,
+    is_remark,
     is_wrapper,
     run_on_heading,
     title_end,
@@ -114,6 +115,10 @@ class _Builder:
             self._open(Node(BOX, view, view.at[0], title_end=len(view), body=len(view)), self._box_depth())
             return
         first = self._leading(i, view)
+        if is_remark(view.text):
+            self.open.clear()
+            self._add(Node(TEXT, view, view.at[0]))
+            return
         cuts = self._inside(i, view, first)
         ends = [*(mark.start for mark in cuts), len(view)]
         if first:
@@ -142,7 +147,7 @@ class _Builder:
         found = []
         for k, mark in enumerate(candidates):
             number = mark.number or 0
-            following = next((m.number for m in candidates[k + 1 :][:40] if m.kind == mark.kind), None)
+            following = next((m.number for m in candidates[k + 1 : k + 41] if m.kind == mark.kind), None)
             begins = number == 1 and (following == 2 or (following is None and self._next(i, mark.kind, 2)))
             if begins or last.get(mark.kind) == number - 1 or (number > 1 and self._continues_open(mark)):
                 last[mark.kind] = number
@@ -257,7 +262,7 @@ class _Builder:
             if depth is not None:
                 self._open_plain(view, depth)
                 return
-        while self.open and self.open[-1].kind in _SPOKEN and not self._goes_on(i, self.open[-1]):
+        while self.open and _ends_with_paragraph(self.open[-1]) and not self._goes_on(i, self.open[-1]):
             self.open.pop()
         heading = run_on_heading(view.text)
         self._add(Node(TEXT, view.part(0, heading), view.at[0], duties=read_duties(view.part(0, heading))))
@@ -292,8 +297,9 @@ class _Builder:
             for mark in self.marks[i + 1]:
                 kind = _series(mark.kind)
                 if kind in kinds:
-                    return kinds.index(kind)
-                if mark.number == 1 and kind not in _SPOKEN:
+                    depth = kinds.index(kind)
+                    return depth - 1 if depth and kinds[depth - 1] == PLAIN else depth
+                if mark.number in (None, 1) and kind not in _SPOKEN:
                     return kinds.index(PLAIN) if PLAIN in kinds else len(kinds)
         if PLAIN in kinds:
             return kinds.index(PLAIN)
@@ -313,6 +319,11 @@ def _short(paragraph: Paragraph) -> bool:
         and not text.endswith(_ENDS)
         and "。" not in text
     )
+
+
+def _ends_with_paragraph(node: Node) -> bool:
+    """Whether a heading reaches no further than its paragraph unless its series goes on."""
+    return node.kind in _SPOKEN or not node.own_line
 
 
 def _series(kind: str) -> str:

@@ -110,7 +110,8 @@ def _closing(text: str, start: int) -> int:
             depth -= 1
             if depth == 0:
                 return i
-    return len(text) if _LABELLED.match(text, start + 1) else start
+    unclosed = _LABELLED.match(text, start + 1) or _ACTS.search(text, start + 1)
+    return len(text) if unclosed and len(text) - start <= 200 else start
 
 
 def _inner(view: View, start: int, end: int) -> list[Assignment]:
