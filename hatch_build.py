@@ -1,4 +1,4 @@
-"""What a build adds to the source: dependencies from requirements.in, compiled translations, the front end.
+"""What a build adds to the source: compiled translations and the front end.
 
 The hook runs for `pip install -e .` and for a wheel alike; both leave their results in the source tree, where
 .gitignore names them.
@@ -11,17 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 ROOT = Path(__file__).parent
-
-
-class Dependencies(MetadataHookInterface):
-    PLUGIN_NAME = "custom"
-
-    def update(self, metadata: dict[str, Any]) -> None:
-        lines = (line.split("#")[0].strip() for line in (ROOT / "requirements.in").read_text().splitlines())
-        metadata["dependencies"] = [line for line in lines if line]
 
 
 class Build(BuildHookInterface[Any]):
@@ -58,10 +49,6 @@ def npm(*arguments: str) -> None:
     program = [str(wheel / "bin/node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
     env = os.environ | {"PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     subprocess.run([*program, *arguments], cwd=ROOT / "ui", env=env, check=True)  # noqa: S603
-
-
-def get_metadata_hook() -> type[MetadataHookInterface]:
-    return Dependencies
 
 
 def get_build_hook() -> type[BuildHookInterface[Any]]:

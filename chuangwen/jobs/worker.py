@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import Event, Thread
+from typing import Any, TypeAlias
 
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
@@ -21,6 +22,8 @@ from django_tasks_db.utils import exclusive_transaction
 
 ATTEMPTS = 3
 
+Job: TypeAlias = "DBTaskResult[..., Any]"
+
 logger = logging.getLogger("chuangwen.jobs")
 
 
@@ -28,7 +31,7 @@ class LostWorker(Exception):
     """The workers that ran this job ended without finishing it."""
 
 
-class Worker(DatabaseWorker):  # type: ignore[misc]
+class Worker(DatabaseWorker):
     def __init__(self, worker_id: str, *, lease: timedelta, interval: float, batch: bool) -> None:
         """`interval` is in seconds; with `batch` the worker ends when nothing is left to do."""
         super().__init__(
@@ -58,7 +61,7 @@ class Worker(DatabaseWorker):  # type: ignore[misc]
             with lease_kept(job, self.lease):
                 self.run_task(job)
 
-    def claim(self) -> DBTaskResult | None:
+    def claim(self) -> Job | None:
         with exclusive_transaction():
             job = DBTaskResult.objects.ready().get_locked()
             if job is not None:
@@ -68,7 +71,7 @@ class Worker(DatabaseWorker):  # type: ignore[misc]
 
 
 @contextmanager
-def lease_kept(job: DBTaskResult, lease: timedelta) -> Iterator[None]:
+def lease_kept(job: Job, lease: timedelta) -> Iterator[None]:
     done = Event()
 
     def keep() -> None:
@@ -86,7 +89,7 @@ def lease_kept(job: DBTaskResult, lease: timedelta) -> Iterator[None]:
         keeper.join()
 
 
-def renew(job: DBTaskResult, lease: timedelta) -> None:
+def renew(job: Job, lease: timedelta) -> None:
     running = DBTaskResult.objects.running().filter(pk=job.pk)
     running.update(run_after=timezone.now() + lease)
 

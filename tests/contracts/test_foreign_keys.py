@@ -38,7 +38,7 @@ def links() -> Iterator[Link]:
 
 
 def complaint(field: Link) -> str | None:
-    here, there = room(field.model), room(field.related_model)  # type: ignore[arg-type]
+    here, there = room(field.model), room(field.related_model)
     if here is None or there is None:
         return None
     if floors()[there] > floors()[here]:
