@@ -60,7 +60,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _SCAN = re.compile(
-    r"(?:扫|长按|识别|点击|关注|打开|下载)[^。,]{0,10}(?:二维码|公众号|客户端|小程序|APP|app|蓝字|上方|下方|链接|视频号)|^(?:点击|戳)(?:上方|下方|这里|此处)"
+    r"(?:扫|长按|识别|点击|关注|打开|下载)[^。,]{0,10}(?:二维码|公众号|客户端|小程序|APP|app|蓝字|上方|下方|链接|视频号)|^(?:点击|戳)(?:上方|下方|这里|此处)|^扫一扫|手机(?:上)?(?:打开|浏览|阅读|查看)"
 )
 _LOGO = re.compile(r"^\S{0,12}(?:logo|banner|icon)$", re.IGNORECASE)
 _ORIGINAL = re.compile(r"^[(【\[]?(?:原标题|原题|副标题原|文章标题)\s*[:]")
@@ -109,7 +109,7 @@ def left_out(text: str) -> list[LeftOut]:
     listing = False  # below 热门推荐 and the like
     for i, line in enumerate(lines):
         code = _line_code(line.text, head=i < first, tail=i > last, repeated=line.text in repeated)
-        if code and i + 1 < len(lines) and _ASIDE.match(line.text) and _is_text(lines[i + 1].text):
+        if code and i + 1 < len(lines) and _ASIDE.match(line.text) and lines[i + 1].text.endswith("。"):
             continue
         listing = i > last and (listing or bool(_LISTING.match(line.text)))
         if code or (listing and not line.text.endswith("。") and len(line.text) <= 60):

@@ -39,6 +39,7 @@ _MONTHS = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?:[-—~～至到]|-
 _YEARS = re.compile(
     r"([二两三四五])年(?:行动|计划|时间|努力|内|左右|来|的|为期)|(?:用|利用|通过|力争|为期|以)([二两三四五])年"
 )
+_NAMED_RANGE = re.compile(r"20\d\d年?(?:[-—~～至到]|--|——)+20\d\d年?[^,。;]{0,20}(?:行动|计划|攻坚|方案)")
 _FIVE_YEAR = re.compile(r"“?十([一二三四五六])五”?(?:时期|期间|规划)?")
 _YEAR_OF_WORK = re.compile(r"(20\d\d)年[一-鿿]{0,10}(?:工作|任务|计划|要点|目标|安排|打算|重点)")
 
@@ -249,6 +250,9 @@ def _planned(paragraphs: Sequence[Paragraph], title: str) -> tuple[int, int] | N
         if five := _FIVE_YEAR.search(text):
             first = 2006 + 5 * ((numeral(five[1]) or 1) - 1)
             return first, first + 4
+    for paragraph in paragraphs[:_TOP]:
+        if named := _NAMED_RANGE.search(paragraph.view.text):
+            return _range(named[0])
     years = [
         int(m[1])
         for text in heads

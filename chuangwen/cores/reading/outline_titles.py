@@ -53,6 +53,10 @@ _PROBLEMS = re.compile(
     r"问题|困难|挑战|机遇|不足|短板|差距|原因|意义|经验|体会|启示|特点|优势|形势|风险|特征|亮点是|矛盾"
 )
 _GROUP_LIKE = re.compile(r"(?:工程|行动|计划|攻坚(?:战)?|专项|战役|保卫战|活动|项目)(?:\(.{1,20}\))?$")
+_STAMP = re.compile(
+    r"(?:委员会|人民政府|办公室|办公厅|文明委|文明办|领导小组|指挥部|委办)$|^[\d一二三四五六七八九零○O]{4}[年./-][\d一二三四五六七八九十./-]{1,5}(?:月|$)"
+    r"|〔\d{4}〕|\[\d{4}\]|^(?:市长|县长|区长|主任|书记)|^\(?(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+)
 _REMARK = re.compile(r"^(?:备注|附注|注|说明|填表说明|注释|注明)[:]")
 _FAREWELL = re.compile(r"^(?:各位代表|同志们|各位委员|朋友们|附[件:]|特此|本(?:方案|意见|计划|办法)自|此件)")
 
@@ -165,6 +169,11 @@ def tells_problems(words: str) -> bool:
 def is_group_like(title: str) -> bool:
     """…工程, …行动: a name that a program has."""
     return bool(_GROUP_LIKE.search(title)) and len(title) <= 30
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line only names an issuer, a date or a number of issue."""
+    return bool(_STAMP.search(text))
 
 
 def is_remark(text: str) -> bool:

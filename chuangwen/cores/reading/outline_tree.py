@@ -16,6 +16,7 @@ from chuangwen.cores.reading.outline_titles import (
     is_frame,
     is_group_like,
     is_remark,
+    is_stamp,
     is_wrapper,
     run_on_heading,
     title_end,
@@ -275,6 +276,8 @@ class _Builder:
     def _stands_out(self, i: int) -> bool:
         """Whether a paragraph without a mark looks like a heading: short, unended, with text under it."""
         if not _short(self.paragraphs[i]) or self._is_title(i):
+            return False
+        if is_stamp(self.paragraphs[i].view.text):
             return False
         if ":" in self.paragraphs[i].view.text or read_duties(self.paragraphs[i].view):
             return False

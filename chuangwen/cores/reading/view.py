@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 
 from chuangwen.cores.reading.model import Span
 
 # Punctuation that means one thing however it is typed; everything else follows NFKC where that is one character.
 _SAME = str.maketrans({"︰": ":", "∶": ":", "﹔": ";", "﹕": ":", "﹐": ",", "〇": "零", "﹪": "%", "–": "-"})
+
+
+# Frequent characters that only a text in traditional writing has.
+_TRADITIONAL = re.compile("[國會業爲為個們來發務動區進實設積極與條質黨導標準關產學習經濟體與總時長創環單責員開據層擴廣電網戰應]")
+_LEAST_TRADITIONAL = 5
+
+
+@lru_cache(maxsize=4)
+def _is_traditional(text: str) -> bool:
+    return len(_TRADITIONAL.findall(text[:20_000])) >= _LEAST_TRADITIONAL
+
+
+@cache
+def _simplify() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 @cache
@@ -19,17 +38,25 @@ def _plain(char: str) -> str:
     category = unicodedata.category(char)
     if char.isspace() or category in {"Cf", "Cc", "Co"}:  # private use: what a font drew as a space
         return ""
-    if category in {"No", "Nl"}:  # ① and Ⅲ are marks, not 1 and III
-        return char
+    if category in {"No", "Nl"}:  # ① and Ⅲ are marks, not 1 and III; 〇 is a digit
+        return char.translate(_SAME)
     wide = unicodedata.normalize("NFKC", char)
     return (wide if len(wide) == 1 else char).translate(_SAME)
+
+
+@cache
+def _plain_simplified(char: str) -> str:
+    """As `_plain`, and a traditional character in its simplified form (character by character)."""
+    plain = _plain(char)
+    simple = _simplify()(plain) if plain > "\u2e7f" else plain
+    return simple if len(simple) == 1 else plain
 
 
 class View:
     """A stretch of the text as the grammars see it.
 
-    `text` has full-width letters, digits and punctuation made half-width (：is `:`, ，is `,`), white space and masked
-    places dropped; `at[i]` is the offset in the canonical text of its i-th character.
+    `text` has full-width letters, digits and punctuation made half-width (：is `:`, ，is `,`), traditional ones
+    simplified, white space and masked places dropped; `at[i]` is the offset in the canonical text of its i-th character.
     """
 
     __slots__ = ("at", "source", "text")
@@ -66,10 +93,11 @@ def view_of(text: str, start: int = 0, end: int | None = None, masked: Iterable[
     chars: list[str] = []
     at: list[int] = []
     stop = len(text) if end is None else end
+    plain_form = _plain_simplified if _is_traditional(text) else _plain
     position = start
     for mask in [*masked, Span(stop, stop)]:
         for i in range(position, min(max(mask.start, position), stop)):
-            plain = _plain(text[i])
+            plain = plain_form(text[i])
             if plain:
                 chars.append(plain)
                 at.append(i)
