@@ -21,14 +21,14 @@ _MANDATORY = "确保|必须|务必|保证"
 _STRENGTH = re.compile(rf"(?P<stretch>{_STRETCH})|(?P<mandatory>{_MANDATORY})")
 # Told as done: these hold for the rest of their sentence …
 _PAST = re.compile(
-    r"去年|上年(?!同期)|过去|近年来|[年月日](?:\d+日)?以来|(?<!不)(?<!而)已(?:经)?(?!有意|知|定)|截至|截止|目前|"
+    r"去年|上年(?!同期)|过去|近年来|[年月日](?:\d+日)?以来|(?<!不)(?<!而)已经?(?=完成|建|实现|达|累计|开展|有|发|整|组织|培|举办|新|改|投|超|突破|连续|成|评|获)|截至|截止|目前|"
     r"[成现到得举出供行展新加定升长高](?<!为)了|先后|荣获|获评|被评|同比|上半年(?!要|力争|完成)|前[一二三]季度"
 )
 # … of these, in a stretch that tells what is to come, only the plainest.
 _SURELY_PAST = re.compile("(?:去年|上年|过去)[^,]{0,6}[,完实建]|[年月日]以来|(?<!不)(?<!而)已(?:经)?(?:完成|建成|实现|达)|截至|截止|目前[,已]")
 # … unless one of these has come before them.
 _FUTURE = re.compile(
-    rf"{_STRETCH}|{_MANDATORY}|将(?=进一步|继续|全力|新|建|投|着|围|在|以|按|加|推|实|开|大|完)|计划|拟|今后|下一步|未来|预期|目标"
+    rf"{_STRETCH}|{_MANDATORY}|将(?=进一步|再|继续|全力|新|建|投|着|围|在|以|按|加|推|实|开|大|完)|计划(?=[新到用投建开完今于在实])|(?<![模虚])拟(?=[新建投在于用定])|今后|下一步|未来|预期目标|目标[是为]"
 )
 _COMPARED = re.compile(r"(?:比|较|与|同|在)(?:去年|上年|过去|目前|截至)|基础上")
 
@@ -58,7 +58,7 @@ class Clause:
         due, yearly = self.due, self.yearly
         own = [date for date in self.dates if not date.base]
         before = [date for date in own if date.end <= position]
-        if not before and own and "、" not in text[position : own[0].start]:
+        if not before and own and not re.search("[、和][到至于在力争]*$", text[position : own[0].start]):
             before = own[:1]  # 47个项目10月底前全部开工
         for date in before:
             if date.yearly:
@@ -185,6 +185,7 @@ class _Rule:
         self.list_years: tuple[int, ...] = ()
         self.first = True
         self.spelled_out = False
+        self.ahead = False  # whether a date to come has been named
         self.after_date_only = False
         self.new_piece()
 
@@ -208,7 +209,7 @@ class _Rule:
             self.years,
             self.strength,
         )
-        self._take_dates(own, clause)
+        self._take_dates(own, clause, text)
         self.spelled_out = self.spelled_out or words.startswith("即")
         clause.spelled_out = self.spelled_out
         clause.past = self._past(clause, words, own)
@@ -222,12 +223,14 @@ class _Rule:
             self.yearly = False
             self.due, self.years = self.list_due, self.list_years
 
-    def _take_dates(self, own: list[Mention], clause: Clause) -> None:
+    def _take_dates(self, own: list[Mention], clause: Clause, text: str) -> None:
         for date in own:
             if date.yearly:
                 self.yearly = True
                 continue
             self.yearly = False
+            if re.search(r"\d", text[clause.start : date.start]):
+                continue  # 47个项目10月底前开工: of this clause alone
             self.due, self.years = date.deadline, date.years
             if date.years:
                 clause.years = date.years
@@ -245,9 +248,11 @@ class _Rule:
         first = self.calendar.first
         if past and not (future and future.start() < past.start()):
             self.past = True
-        elif future or (first and any(year >= first for year in years) and self.whole is not None):
+        elif future:
             self.past = False
-        elif first and years and max(years) < first:
+        elif first and any(year >= first for year in years):
+            self.ahead, self.past = True, self.whole
+        elif first and years and not self.ahead:
             self.past = True
         return self.past
 

@@ -15,11 +15,12 @@ from chuangwen.cores.reading.model import Heading, Indicator
 from chuangwen.cores.reading.view import View
 
 _SECTION_YEAR = re.compile(r"((?:19|20)\d\d)年[^,。]{0,12}(?:工作|任务|安排|目标|打算|重点)")
-_TELLS_PAST = re.compile("回顾|总结|工作成效|完成情况|主要成绩|取得的成绩|过去[的一两三四五]|去年|一年来|以来|[了]。")
-_TELLS_PLANS = re.compile(
-    "工作任务|工作安排|重点工作|目标任务|主要任务|发展目标|工作打算|下一步|指导思想|总体要求|预期目标|奋斗目标|主要工作|突出重点|[一二三四五六七八九十]要|今年|明年|今后|"
-    "将进一步|力争|确保"
+_PAST_TITLE = re.compile("回顾|总结|成效|完成情况|成绩|工作情况|现状|基础$|底子")
+_PLANS_TITLE = re.compile(
+    "工作任务|工作安排|重点工作|目标|任务|打算|下一步|指导思想|总体要求|主要工作|突出重点|工作安排|工作思路|举措"
 )
+_PAST_WORDS = re.compile("过去[的一两三四五]|去年|[一两三四五]年来|以来|了[。;]|回顾")
+_PLANS_WORDS = re.compile("下一步|将进一步|今后|^[一二三四五六七八九十]要|明年|新的一年|各位代表.{0,10}今年")
 
 
 def read_indicators(parts: Sequence[Part], heading: Heading) -> list[Indicator]:
@@ -54,13 +55,17 @@ def _at(part: Part, heading: Heading, calendar: Calendar) -> Calendar:
 
 
 def _mood(part: Part, heading: Heading, past: bool | None) -> bool | None:
-    """Whether a part tells of past work; in a report, where neither outline nor words say, as the part before it."""
+    """Whether a part tells of past work: as outline, title or first words say, else as the part before it."""
     if part.reports is not None:
         return part.reports
-    if heading.kind != "work_report":
-        return None
-    start = part.view.text[:60]
-    told, planned = _TELLS_PAST.search(start), _TELLS_PLANS.search(start)
+    if len(part.view) <= 40 and "。" not in part.view.text:
+        told, planned = _PAST_TITLE.search(part.view.text), _PLANS_TITLE.search(part.view.text)
+        past = past if heading.kind == "work_report" or told or part.kind != "heading" else None
+    elif heading.kind == "work_report":
+        start = part.view.text[:60]
+        told, planned = _PAST_WORDS.search(start), _PLANS_WORDS.search(start)
+    else:
+        return past
     if told and not (planned and planned.start() < told.start()):
         return True
     return False if planned else past
@@ -69,7 +74,7 @@ def _mood(part: Part, heading: Heading, past: bool | None) -> bool | None:
 def _part(part: Part, heading: Heading, calendar: Calendar, past: bool | None) -> list[Indicator]:
     outer, inner = unbracketed(part.view)
     found: list[Indicator] = []
-    for view in [outer, *inner]:
+    for view in [outer, *(each for each in inner if len(re.sub("[^\u4e00-\u9fff]", "", each.text)) > 2)]:
         spelled_out = view is not outer and view.text.startswith("即")
         stretch = Stretch(view, calendar, past, heading.kind == "work_report", spelled_out)
         found += stretch.indicators()

@@ -36,7 +36,7 @@ class Place:
     @property
     def noun(self) -> str:
         """The words right after the amount, up to a mark; "" if it ends its phrase."""
-        return re.split("[、,;。:]", self.after, maxsplit=1)[0]
+        return "" if self.after.startswith(("和", "及", "与", "以及")) else re.split("[、,;。:]", self.after, maxsplit=1)[0]
 
     @property
     def clear(self) -> str:
@@ -51,7 +51,7 @@ MAKING = (
     "招引|签约|落地|投放|种植|栽植|新签|布设|布局|维修|修缮|修建|修复|提升|提质|储备|孵化|扶持|帮扶|推广|实施|投用|启用|启动|带动|影响|吸引|"
     "招聘|招募|征集|获评|入选|净增|新创|升级|推选|表彰|解决|消除|关停|淘汰|成就|积累|选出|建好|设置|增至|拍摄|刊播|刊登|播放|制作|举行|召开|"
     "发放|转移|安置|脱贫|救助|资助|办理|办结|查处|破获|排查|整改|收购|并购|上市|挂牌|通过|达产|投产|谋划|推介|聘请|选聘|拥有|配齐|加装|更换|"
-    "铺设|敷设|清理|清运|疏通|新开|优化|惠及|服务"
+    "铺设|敷设|清理|清运|疏通|新开|优化"
 )
 _MAKING = re.compile(MAKING)
 _MAKING_NEAR = re.compile(f"(?:{MAKING})[^,]{{0,4}}$")
@@ -60,9 +60,10 @@ _HARD_STRUCTURE = (
     "方面|领域|环节|任务|工作|行动|举措|措施|目标|指标|原则|意识|小组|专班|工作组|专项组|[督检巡核]查组|部门|板块|条线|层面|维度|阶段|步骤|实事"
 )
 _STRUCTURE = (
-    f"{_HARD_STRUCTURE}|工程|机制|体系|制度|自信|布局|关系|攻坚战|战役|要求|专项|主题|抓手|突破口|关键|重点|统筹|层级|要素|战略|理念|优势|定位|"
+    f"{_HARD_STRUCTURE}|工程|机制|体系|制度|自信|布局|关系|攻坚战|战役|要求|专项|规划|方案|主题|抓手|突破口|关键|重点|统筹|层级|要素|战略|理念|优势|定位|"
     "问题|难题|平台|清单|底线|红线|清零|强化|坚持|不|办法|动作|文件|到位|集中|维护|建设|提升|样板|统一|转变|融合|联动"
 )
+_ALWAYS_STRUCTURE = ("方面", "领域", "环节", "层面", "维度", "重点领域", "关键环节")
 _ENDS_NOUN = r"(?=$|[^\u4e00-\u9fff]|[的和及与]|作为|层层|落实|落地|推进|任务|中)"
 _STRUCTURAL = re.compile(rf"^[^的]{{0,8}}?(?:{_STRUCTURE}){_ENDS_NOUN}")
 _HARD_STRUCTURAL = re.compile(rf"^[^的]{{0,10}}?(?:{_HARD_STRUCTURE}){_ENDS_NOUN}")
@@ -81,9 +82,9 @@ _ATTRIBUTE = re.compile("^(?:以上|以下|以内|左右)?的(?!目标|任务|�
 _DESCRIPTION = re.compile(
     "(?:占地|占地面积|全长|总长|长约|长度|长|宽|高|总建筑面积|可容纳|最大|单体|辐射|辐射周边|周边|面积约|海拔|存栏|日处理|装机|设计能力|年产|半径|直径)$"
 )
-_RANK = re.compile("(?:第|前|后|居|列|位列|位居|排名|排|名列|前进|升至|跃居)$")
+_RANK = re.compile("(?:第|(?<![底之以年月日])前|(?<![以之])后|居|列|位列|位居|排名|排|名列|跃居)$")
 _SUM_INVESTED = re.compile("(?:总投资|计划投资|概算|估算|总造价|静态投资|投资额|注册资本)$|^投资$")
-_RULE = re.compile("给予|一次性|奖补|罚款|处以|贴息|封顶|最高补|按照?[^,期]{0,6}(?=$|的?比例)|补助标准为|扣\\d|加\\d")
+_RULE = re.compile("给予|一次性|奖补|罚款|处以|贴息|封顶|最高补|按照?(?:[^,]{0,8}比例)?$|补助标准为|扣\\d|加\\d")
 _TIME_NAMED = re.compile(
     "时间|时限|年限|寿命|天数|时长|周期|学时|课时|受教育|通勤|响应|优良|压缩|缩短|期限|办结|审批|开办|好于|天"
 )
@@ -95,7 +96,8 @@ _BASE_BEFORE = re.compile("(?:由|从)[^,、]{0,12}$")
 _BASE_AFTER = re.compile(
     "^[^,;]{0,6}(?:提高|提升|增加|增长|扩大|上升|降低|下降|减少|压缩|缩短|压减|恢复|调整|降|增|升|变)了?(?:到|至|为|成)"
 )
-_CODE = re.compile("[级号届时点线#%]|星级|国道|省道|县道|热线|路公交")
+_SCORE = re.compile("得分|成绩|评分|总分值|分数")
+_CODE = re.compile("[级号届#%]|时(?!间)|点(?!位)|线(?![上下路])|星级|国道|省道|县道|热线|路公交")
 
 
 def refused(place: Place) -> bool:
@@ -117,13 +119,15 @@ def _duration(place: Place) -> bool:
     if quantity.unit == "岁":
         return "寿命" not in place.before
     if quantity.unit == "年":
-        return not re.search("年限|寿命|教育", place.before)
+        return not re.search("年限|寿命|教育", place.lead)
     if place.rest.startswith(("内", "以内")) and not re.search("压缩|缩短|控制|不超过|降|减", place.before):
         return True
-    return not _TIME_NAMED.search(place.before)
+    return not _TIME_NAMED.search(place.lead)
 
 
 def _rank(place: Place) -> bool:
+    if place.quantity.kind == COVERAGE:
+        return False
     near = place.text[max(0, place.quantity.start - 3) : place.quantity.start]
     return bool(_RANK.search(near) or (place.quantity.unit in {"位", "名"} and _RANK.search(place.clear)))
 
@@ -164,7 +168,15 @@ def _characters(place: Place) -> bool:
         return True
     if quantity.lone:
         return not _MAKING_NEAR.search(place.before)
-    return bool(_STRUCTURAL.search(place.noun)) or not _MAKING.search(place.lead)
+    making = _MAKING.search(place.lead if place.listed else place.before[-16:])
+    return not making or bool(_STRUCTURAL.search(place.noun)) or place.noun.startswith(_ALWAYS_STRUCTURE)
+
+
+def _points(place: Place) -> bool:
+    """扣2分, 占30分, 低于85分的: rules of an appraisal; a score that is reached counts."""
+    if place.quantity.unit != "分":
+        return False
+    return not _SCORE.search(place.before) or place.rest.startswith("的")
 
 
 def _single_fold(place: Place) -> bool:
@@ -176,7 +188,7 @@ def _counted_list(place: Place) -> bool:
     """8项工作, 12个专项工作组, 116个重点指标: how many items the document or the office has."""
     quantity = place.quantity
     if quantity.kind != COUNT or not place.noun or place.spelled_out or quantity.unit not in _LISTED_UNITS:
-        return False
+        return place.before.endswith("明确") and quantity.value <= 2
     if _SET_UP.search(place.before):
         return True
     if re.search("(?:完成|办结)[^,]*$", place.lead):
@@ -190,9 +202,10 @@ def _names_listed_before(place: Place) -> bool:
     quantity = place.quantity
     if quantity.kind != COUNT or not place.noun or quantity.left != quantity.start or quantity.comparator:
         return False
-    if "、" not in place.before or _LISTS_END.search(place.before):
+    names = place.before.lstrip("、和及与,")
+    if "、" not in names or _LISTS_END.search(names):
         return False
-    tail = re.split("[、和及与]", place.before)[-1]
+    tail = re.split("[、和及与]", names)[-1]
     return 0 < len(tail) <= 8 and not _MAKING.search(tail) and not re.search("[各为共有的每]$", tail)
 
 
@@ -288,6 +301,7 @@ _REASONS: tuple[Callable[[Place], bool], ...] = (
     _code,
     _bare_number,
     _characters,
+    _points,
     _single_fold,
     _counted_list,
     _names_listed_before,

@@ -66,11 +66,11 @@ def _sharers(place: Place, before: str, parts: list[str]) -> list[str]:
         return parts
     if quantity.kind not in {RATIO, COVERAGE} and not quantity.bound and not quantity.comparator:
         return []
-    each = measured(parts)
-    if len(each) > 1:
-        return each
     told = {quantity.fold, *(_number(match) for match in _TOLD_FOLD.findall(place.text[_near(place) : quantity.end]))}
-    return parts if len(parts) in told else []
+    if len(parts) in told:
+        return parts
+    each = measured(parts)
+    return each if len(each) > 1 else []
 
 
 def _near(place: Place) -> int:

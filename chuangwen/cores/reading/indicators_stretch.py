@@ -116,14 +116,15 @@ class Stretch:
         before: Clause | None,
     ) -> Iterator[Indicator]:
         kept = [place for place in self._places(clause, mine, quote) if not refused(place)]
-        i = 0
+        i, told = 0, clause.start
         while i < len(kept):
             group = [kept[i]]
             in_series = bool(SERIES.search(kept[i].before))
             while in_series and i + len(group) < len(kept) and self._joined(group[-1], kept[i + len(group)]):
                 group.append(kept[i + len(group)])
-            yield from self._group(clause, group, inherited, recent, before)
-            i += len(group)
+            words = self._plain(clause, min(told, group[0].quantity.left), group[0].quantity.start)
+            yield from self._group(clause, group, words, inherited, recent, before)
+            i, told = i + len(group), group[-1].quantity.right
 
     def _joined(self, one: Place, two: Place) -> bool:
         return self.text[one.quantity.right : two.quantity.left] in _JOINS
@@ -132,12 +133,12 @@ class Stretch:
         self,
         clause: Clause,
         group: list[Place],
+        words: str,
         inherited: str,
         recent: Sequence[str],
         before: Clause | None,
     ) -> Iterator[Indicator]:
         first = group[0]
-        words = self._plain(clause, first.quantity.start - len(first.before), first.quantity.start)
         if len(group) == 1:
             for name in sharing(first, words, inherited):
                 yield self._indicator(clause, first, name, before)
@@ -145,6 +146,8 @@ class Stretch:
         names, years = series(group, words, inherited, recent, self.calendar)
         for k, place in enumerate(group):
             indicator = self._indicator(clause, place, names[k], before)
+            if _PER_YEAR.search(first.before):
+                indicator.frequency = "yearly"
             if years and indicator.kind == "target":
                 indicator.deadline, indicator.frequency = str(years[k]), None
             if years:
