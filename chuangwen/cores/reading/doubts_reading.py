@@ -27,8 +27,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 def about_reading(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
     """All doubts about what was read, in no order."""
     yield from _heading(parts, reading)
-    yield from _numbering(reading.tasks)
-    yield from _numbering(reading.programs)
+    yield from _numbering(reading.text, reading.tasks)
+    yield from _numbering(reading.text, reading.programs)
     yield from _announced(reading)
     yield from _no_lead(reading)
     yield from _outside_period(reading)
@@ -58,14 +58,14 @@ def _heading(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
         yield Doubt("no_period", place)
 
 
-def _numbering(items: Sequence[Task] | Sequence[Program]) -> Iterator[Doubt]:
+def _numbering(text: str, items: Sequence[Task] | Sequence[Program]) -> Iterator[Doubt]:
     """Numbers left out or given twice in a series of one style; a series may begin anew under each program."""
-    last: dict[bool, tuple[int, int | None]] = {}
+    last: dict[str, tuple[int, int | None]] = {}
     for item in items:
         value = numeral(item.number) if item.number else None
         if value is None or item.number is None:
             continue
-        style = item.number.isdecimal()
+        style = _style(text, item)
         program = item.program if isinstance(item, Task) else None
         if style in last:
             before, where = last[style]
@@ -75,6 +75,14 @@ def _numbering(items: Sequence[Task] | Sequence[Program]) -> Iterator[Doubt]:
                 missing = "、".join(str(n) for n in range(before + 1, value))
                 yield Doubt("number_missing", item.title_span, {"missing": missing, "number": item.number})
         last[style] = (value, program)
+
+
+def _style(text: str, item: Task | Program) -> str:
+    """The mark that numbers a heading, its numeral taken out: 、 or () or 第条."""
+    at = item.title_span.start
+    mark = text[max(text.rfind("\n", 0, at) + 1, at - 10) : at]
+    number = item.number or ""
+    return ("1" if number.isdecimal() else "一") + "".join(mark.split()).replace(number, "")
 
 
 _COUNTED = {"programs": "项行动或工程", "tasks": "项任务", "indicators": "项指标", "measures": "项工作"}

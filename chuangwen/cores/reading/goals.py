@@ -55,7 +55,7 @@ _LEADING = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _PLACES = re.compile(
-    r"(?:[一-龥]{1,7}(?:市|县|区|旗|州))(?:(?:、|和|及|与)[一-龥]{1,7}(?:市|县|区|旗|州))*(?=(?:分别|均|全部|都)?$)"
+    r"(?:[一-龥]{1,7}(?:市|县|区|旗|州))(?:(?:、|和|及|与)[一-龥]{1,7}(?:市|县|区|旗|州))*(?=(?:分别|均|全部|都|要|力争|确保|争取|努力|全力|成功)*$)"
 )
 _NOT_A_PLACE = re.compile(r"[全我各本城]市|城区|市区|县区")
 _ASPIRES = re.compile(rf"{_STRENGTH.pattern}|争创|争当|目标|推动|支持|蝉联|创成")
@@ -201,7 +201,7 @@ def _found(
     if places and not _NOT_A_PLACE.search(places.group()):
         names = tuple(re.split("[、和及与]", places.group()))
         begin = clause.index(places.group())
-    if dated := re.search(r"20\d\d年(?=$)", clause[:begin]):
+    if dated := re.search(r"20\d\d年(?:成功|顺利|正式)?$", clause[:begin]):
         begin = dated.start()
     stop = match.end("body") if "body" in match.groupdict() else match.end()
     title = clause[begin:stop]

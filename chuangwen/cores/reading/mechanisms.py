@@ -42,7 +42,7 @@ _ANYWHERE: dict[str, str] = {
 _MANAGED: dict[str, str] = {
     "duty": r"包联|包保|包片|包挂|包点|包[县区街镇村社路楼]|路长|巷长|楼长|网格长|联点|挂点|挂钩联系|联系点|责任制|责任状|责任书|点位长|路长制|"
     rf"(?:挂钩|联系|联席会议|联动|会商|调度|例会)(?:机制|制度)|专班[^,]{{0,12}}{_NOUN}",
-    "watch": r"暗访|明察|自查|巡查|巡检|督查|督察|督导|督办|抽查|检查|监督|第三方|测评|评估|体检|回头看|观摩|点评|评议",
+    "watch": r"暗访|明察|自查|巡查|巡检|督查|督察|督导|督办|抽查|检查|监督|第三方|测评(?!体系|标准|指标)|评估|体检|回头看|观摩|点评|评议",
     "public": r"观察员|监督员|巡访员|巡查员|评议员|举报|(?:监督|投诉|曝光)热线|随手拍|拍一拍|投诉平台|社会监督|群众监督|舆论监督|媒体监督|人大代表|政协委员",
     "publish": r"通报|红黑榜|红黑名单|晒榜|排行榜|龙虎榜|曝光|公布|公示|排名|排序|简报|专报|亮牌|亮灯|挂牌",
     "appraise": r"考核|考评|绩效|百分制|等次|评先|评优|树优|加分|扣分|积分|动态管理|奖惩",
@@ -62,7 +62,9 @@ _REGULATING = re.compile(
     r"水质|环境质量|消费|旅游|从业|网络|门前三包|学生|教师|学校|医疗|养老|慈善|积分|矛盾|信访|警|诚信|好人|模范"
 )
 # Words on how things stand, or on what is not asked, are no mechanism.
-_TELLING = re.compile(r"仍有|仍然|偏低|得分|位居|列全国|存在|废止|负责解释|的通知$|不再|减轻基层|不足|以来|上季度|去年|今年以来")
+_TELLING = re.compile(r"仍有|仍然|偏低|得分|位居|列全国|存在|(?:考核|测评)对象为|废止|负责解释|的通知$|不再|减轻基层|不足|以来|上季度|去年|今年以来")
+# What is exposed or fined is what citizens and firms do.
+_CITIZENS = re.compile("不文明|违法|违规行为|陋习|失信|商户|乱停|乱扔")
 _FIGURE = re.compile(
     r"\d+(?:\.\d+)?[%‰]|(?:开展|下发|印发|发布|发出|通报|整改|销号|完成|办理|办结|曝光|交办|召开|组织)[^,]{0,30}?"
     r"\d+(?:余|多)?(?:万)?(?:次|期|份|件|起|条|处|个|项|人)"
@@ -92,7 +94,7 @@ _DONE_TO = re.compile(
 )
 _PURPOSE = re.compile(r"^(?:确保|推动形成|做到|努力|力争|让|使|实现|进一步压紧|不断提升|切实提高)")
 _BODY = re.compile(r"(?:成立|增设|设立|组建|抽调)[^,]{2,60}(?:组|队|专班|指挥部|中心)$")
-_FOUND_OUT = re.compile(r"^(?:发现|对发现|限期|即时|立即|结果|按[日周月季年]|作为|取消|其中|并在)")
+_FOUND_OUT = re.compile(r"^(?:发现|及时发现|对发现|限期|即时|立即|结果|按[日周月季年]|作为|取消|其中|并在)")
 
 
 @dataclass(slots=True)
@@ -152,6 +154,8 @@ def _in_sentence(text: str, start: int, end: int, managing: bool) -> list[_Claus
         clause = text[i:j]
         is_last = number + 1 == len(pieces)
         kind = _kind(clause, managing)
+        if kind == "publish" and not is_last and _CITIZENS.search(text[slice(*pieces[number + 1])]):
+            kind = None
         if kind is None and managing and _BODY.search(clause) and not is_last:
             i, j = _with_next(text, pieces, number)
             kind = "watch" if j > pieces[number][1] else None
@@ -195,7 +199,7 @@ def _kind(clause: str, managing: bool) -> str | None:
     for kind, pattern in _STRONG.items():
         if pattern.search(clause) and (kind == "duty" or not _REGULATING.search(clause)):
             return kind
-    if not managing or _BARE.match(clause) or _PURPOSE.match(clause):
+    if not managing or _CITIZENS.search(clause) or _BARE.match(clause) or _PURPOSE.match(clause):
         return None
     kind = next((kind for kind, pattern in _WEAK.items() if pattern.search(clause)), None)
     acts = kind in {"account", "reward"} or _ESTABLISHING.search(clause) or _ACTING.search(clause)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Heading, Measure, Stage
-from chuangwen.cores.reading.sections import Placed, clauses, placed, sentences
+from chuangwen.cores.reading.sections import Placed, clauses, is_title_like, placed, sentences
 from chuangwen.cores.reading.view import View
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -20,14 +20,18 @@ _SLOGAN_YEAR = re.compile(r"(?P<year>[一二两三四五])年[^年、,。;”]{2
 _NAMED_YEAR = re.compile(r"(?P<year>20\d\d)年(?:为|是|作为|确定为)“?(?P<title>[一-龥]{2,8}年)(?![一-龥])")
 # 到2021年底,…
 _YEAR_END = re.compile(
-    r"(?:[^,。;:]{0,12},)?(?:到|至|——)?(?P<year>20\d\d)年(?:年?底|末)?前?(?:的?目标)?[,:](?P<goals>.+)"
+    r"(?:[^,。;:]{0,12},)?(?P<to>到|至)?(?P<year>20\d\d)年(?:年?底|末)?前?(?:的?目标)?(?:(?P<colon>:)|,)(?P<goals>.+)"
 )
+_GOALS = re.compile("目标|阶段|步骤|步走")
+_YEAR_ONLY = re.compile(r"(?:到|至)?(?P<year>20\d\d)年(?:底|末)?(?:目标|任务|重点)?[:]?")
 # 第一阶段(2021年1月—6月):…, (二)集中攻坚阶段(2021年7月至2022年6月)。…
 _PHASE = re.compile(
-    r"(?:[■●◆·—]*\(?[一二三四五六\d]{1,2}[)、.]{1,2})?"
-    r"(?P<title>第[一二三四五六](?:阶段|步)(?:[:、,]?[一-龥、“”]{2,14})?|[一-龥、“”]{2,14}(?:阶段|时期))"
+    r"(?:[■●◆·—]*\(?[一二三四五六\d]{1,2}[)、.]{1,2})?[:,、]?"
+    r"(?P<title>第[一二三四五六](?:阶段|步)(?:[:、,]?[一-龥、“”]{2,14})?|[一-龥、“”]{2,14}(?:阶段|时期)|"
+    r"[一-龥、“”]{2,14}(?=\())"
     r"(?:\((?P<dates>[^()]{0,30}\d[^()]{0,30})\)|[:,](?P<said>20\d\d年[^,。;]{0,20}))?(?P<after>[。:.,]?)"
 )
+_STEPS = re.compile("步骤|阶段|时间安排|进度安排|步走")
 _DATES_FIRST = re.compile(r"\(?(20\d\d年[^,。;()]{0,24}?)\)?[。,;:]")
 _DATED = re.compile(
     r"(?P<year>20\d\d)(?:年|\.|/|-(?=\d{1,2}(?!\d)))?(?:(?P<month>\d{1,2})(?:月|(?![\d年])))?"
@@ -39,7 +43,7 @@ _LONGEST = 160
 def read_stages(parts: Sequence[Part], heading: Heading) -> list[Stage]:
     """The stages, in the order of the text. A phase whose dates name no year has no deadline."""
     places = list(placed(parts, headings=True))
-    years = _year_stages([p for p in places if p.part.task is None])
+    years = _year_stages(places, heading) or _years_as_headings(places)
     slogans = _slogan_stages(places, heading)
     for stage in slogans:
         stage.goals = [goal for year in years if year.deadline == stage.deadline for goal in year.goals]
@@ -63,56 +67,84 @@ def _slogan_stages(places: Sequence[Placed], heading: Heading) -> list[Stage]:
     return []
 
 
-def _year_stages(places: Sequence[Placed]) -> list[Stage]:
+def _year_stages(places: Sequence[Placed], heading: Heading) -> list[Stage]:
     """Years that open sentences side by side, or that are given a name; a single year is no stage."""
     found: dict[str, Stage] = {}
     for place in places:
-        if place.part.reports is True:
+        in_section = bool(_GOALS.search(place.heading + place.opening))
+        if place.part.reports is True or (place.part.task is not None and not in_section):
             continue
         text, view = place.text, place.part.view
         for match in _NAMED_YEAR.finditer(text):
             found.setdefault(match["year"], Stage(match["title"], view.span(*match.span()), match["year"]))
+        stage: Stage | None = None
         for start, end in sentences(text):
             match = _YEAR_END.match(text, start, end)
-            if match:
-                title = text[start : match.start("goals") - 1]
+            if match and (in_section or match["to"] or match["colon"]) and _in_period(match["year"], heading):
+                title = view.printed(start, match.start("goals") - 1)
                 stage = found.setdefault(match["year"], Stage(title, view.span(start, end), match["year"]))
-                stage.goals += _goals(view, clauses(text, match.start("goals"), end))
+                start = match.start("goals")
+            if stage:
+                stage.goals += _goals(view, clauses(text, start, end))
     return list(found.values()) if len(found) > 1 else []
 
 
+def _in_period(year: str, heading: Heading) -> bool:
+    return heading.period is None or heading.period[0] <= int(year) <= heading.period[1]
+
+
+def _years_as_headings(places: Sequence[Placed]) -> list[Stage]:
+    """Years that are the headings of what follows them (2021年:打基础。…)."""
+    found: list[Stage] = []
+    at: tuple[int | None, int | None] | None = None
+    for place in places:
+        part, view = place.part, place.part.view
+        if match := _YEAR_ONLY.fullmatch(view.text):
+            found.append(Stage(view.printed().rstrip(":："), view.span(0, len(view)), match["year"]))
+            at = (part.program, part.task)
+        elif at == (part.program, part.task) and part.kind != "heading":
+            found[-1].goals += _sentences(view, 0)
+        else:
+            at = None
+    return found if len({stage.deadline for stage in found}) > 1 else []
+
+
 def _goals(view: View, places: Sequence[tuple[int, int]]) -> list[Measure]:
-    return [Measure(view.text[i:j], view.span(i, min(j, i + _LONGEST))) for i, j in places if j - i > 1]
+    """The places as goals, each at most 160 characters, without its closing mark."""
+    ends = [(i, min(i + len(view.text[i:j].rstrip("。;")), i + _LONGEST)) for i, j in places]
+    return [Measure(view.printed(i, j), view.span(i, j)) for i, j in ends if j - i > 1]
 
 
 def _phases(places: Sequence[Placed], heading: Heading) -> list[Stage]:
     found: list[Stage] = []
     at: tuple[int | None, int | None] | None = None
-    for number, place in enumerate(places):
-        part, text, view = place.part, place.text, place.part.view
-        match = _PHASE.match(text)
-        if (
-            match
-            and (said := _when(match, part, places[number + 1].text if number + 1 < len(places) else ""))
-            is not None
-        ):
+    among_steps = False
+    for place, after in zip(places, [*(p.text for p in places[1:]), ""], strict=True):
+        part, view = place.part, place.part.view
+        among_steps = among_steps or bool(_STEPS.search(place.heading))
+        match = _PHASE.match(view.text)
+        said = _when(match, part, after, among_steps) if match else None
+        if match and said is not None:
             stage = Stage(match["title"].strip("“”、,:"), view.span(match.start("title"), match.end()))
             stage.deadline = _deadline(said, heading)
             stage.goals = _sentences(view, match.end())
             found.append(stage)
             at = (part.program, part.task)
         elif at is not None and (part.program, part.task) == at and part.kind != "heading":
-            after = _DATES_FIRST.match(text)
-            found[-1].goals += _sentences(view, after.end() if after else 0)
+            dates = _DATES_FIRST.match(view.text)
+            found[-1].goals += _sentences(view, dates.end() if dates else 0)
         else:
-            at = None
+            at, among_steps = None, bool(_STEPS.search(view.text)) and is_title_like(view.text)
     return found if len(found) > 1 else []
 
 
-def _when(match: re.Match[str], part: Part, after: str) -> str | None:
+def _when(match: re.Match[str], part: Part, after: str, among_steps: bool) -> str | None:
     """The words for the time of a phase, "" if it has none; None if this is no phase."""
-    if said := match["dates"] or match["said"]:
-        return said
+    said = match["dates"] or match["said"]
+    if not among_steps and not re.search("阶段|时期|第.步", match["title"]):
+        return None
+    if said:
+        return said if re.search(r"20\d\d|\d月", said) else None
     ends = part.kind == "heading" and match.end() == len(part.view)
     if ends and (dates := _DATES_FIRST.match(after)):
         return dates[1]
