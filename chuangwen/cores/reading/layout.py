@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import quantiles
+from itertools import pairwise
 
 from chuangwen.cores.reading.furniture import LINE_BREAK
 from chuangwen.cores.reading.model import Span
 from chuangwen.cores.reading.outline_marks import leading_marks
+from chuangwen.cores.reading.outline_titles import is_stamp
 from chuangwen.cores.reading.view import View, view_of
 
 
@@ -44,6 +46,12 @@ _CELLS = re.compile(r"[\t|│┃｜]")
 _ENDS = tuple("。;:!?…”)》】.")
 _UNFINISHED = tuple(",、(《“〔[-—·")
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
+_LEAST_WIDTH, _LEAST_LINES = 12, 10  # of lines that can tell how a text was broken
+_SLACK = 3  # characters by which a full line may be shorter
+_LONG = 30  # characters of a line that is no heading
+_REST = 14  # characters of the broken-off rest of a heading, at most
+_PUNCTUATION = re.compile("[,、。;:]")
+_LABEL = re.compile("[一-鿿]{2,8}:")  # 责任单位:
 _INDENT = re.compile(r"[ \t]*(?:　|\xa0\xa0|  )")
 
 
@@ -53,18 +61,45 @@ class _Line:
     view: View
     after_blank: bool
     indented: bool
+    in_body: bool  # behind the first line that ends a sentence
     masks: list[Span]
+
+    @property
+    def ended(self) -> bool:
+        """Whether it ends like a sentence, a lead-in or a title in brackets."""
+        return self.view.text.endswith(_ENDS)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether it surely goes on below: it ends in a comma, or a bracket or quotation is still open."""
+        text = self.view.text
+        if text.endswith(("。", ";", "!", "?")):
+            return False
+        return text.endswith(_UNFINISHED) or any(text.count(left) > text.count(right) for left, right in _PAIRS)
+
+
+@dataclass(slots=True)
+class _Style:
+    """How the text shows where a paragraph begins.
+
+    `width` is the number of characters at which lines were broken, None if they were not; `indented` and `separated`
+    say whether most paragraphs begin with an indent, or behind a blank line.
+    """
+
+    width: int | None
+    indented: bool
+    separated: bool
 
 
 def paragraphs(text: str, masked: Sequence[Span]) -> list[Paragraph]:
     """The paragraphs of a text without its masked places; empty ones are left out."""
     lines = list(_lines(text, masked))
-    width = _wrapped_width(lines)
+    style = _style(lines)
     found: list[Paragraph] = []
     held: list[_Line] = []
     for line in lines:
         cells = _cells(text, line)
-        if held and (cells or not _goes_on(held[-1], line, width)):
+        if held and (cells or not _goes_on(held[-1], line, style, alone=len(held) == 1)):
             found.append(_joined(text, held))
             held = []
         if cells:
@@ -77,42 +112,67 @@ def paragraphs(text: str, masked: Sequence[Span]) -> list[Paragraph]:
 
 
 def _lines(text: str, masked: Sequence[Span]) -> Iterator[_Line]:
-    """The lines that hold something."""
+    """The lines that hold something. One that is left out whole (a page number) parts nothing."""
     starts = [mask.start for mask in masked]
-    begin, blank = 0, True
+    begin, blank, body = 0, True, False
     for end, following in [*(match.span() for match in LINE_BREAK.finditer(text)), (len(text), len(text))]:
         first = max(0, bisect_left(starts, begin) - 1)
         masks = [mask for mask in masked[first : bisect_left(starts, end)] if mask.end > begin]
         view = view_of(text, begin, end, masks)
         if len(view):
-            yield _Line(Span(begin, end), view, blank, bool(_INDENT.match(text, begin)), masks)
-        blank = not len(view)
+            yield _Line(Span(begin, end), view, blank, bool(_INDENT.match(text, begin)), body, masks)
+            blank, body = False, body or view.text.endswith("。")
+        elif not masks:
+            blank = True
         begin = following
 
 
-def _wrapped_width(lines: list[_Line]) -> int | None:
+def _style(lines: Sequence[_Line]) -> _Style:
+    width = _wrapped_width(lines)
+    ended = [after for before, after in pairwise(lines) if before.view.text.endswith("。")]
+    most = max(3, 0.8 * len(ended))
+    return _Style(
+        width,
+        indented=sum(line.indented for line in ended) >= most,
+        separated=sum(line.after_blank for line in ended) >= most,
+    )
+
+
+def _wrapped_width(lines: Sequence[_Line]) -> int | None:
     """The width at which lines were broken, if the text has hard line breaks as from a page; else None."""
-    widths = sorted(len(line.view) for line in lines if len(line.view) >= 12)
-    if len(widths) < 8:
+    lengths = [len(line.view) for line in lines if len(line.view) >= _LEAST_WIDTH]
+    if len(lengths) < _LEAST_LINES:
         return None
-    width = round(quantiles(widths, n=20)[-2])
-    full = sum(width - 3 <= each <= width + 3 for each in widths)
-    open_ends = sum(not line.view.text.endswith(_ENDS) for line in lines if abs(len(line.view) - width) <= 3)
-    return width if width <= 70 and full >= 0.4 * len(widths) and open_ends >= 0.6 * full else None
+    counts = Counter(lengths)
+    width = max(counts, key=lambda each: (sum(counts[each + k] for k in (-2, -1, 0, 1)), each))
+    full = [line for line in lines if width - _SLACK <= len(line.view) <= 1.5 * width]
+    few = len(full) < 0.35 * len(lengths) or sum(each > 1.5 * width for each in lengths) > 0.05 * len(lengths)
+    return None if few or sum(not line.ended for line in full) < 0.6 * len(full) else width
 
 
-def _goes_on(line: _Line, following: _Line, width: int | None) -> bool:
-    """Whether `following` continues the paragraph of `line`."""
-    text = line.view.text
-    if leading_marks(following.view):
+def _goes_on(line: _Line, following: _Line, style: _Style, *, alone: bool) -> bool:
+    """Whether `following` continues the paragraph of `line`; `alone`: the paragraph so far is this line."""
+    begins = following.after_blank or (following.indented and style.indented)
+    marked = bool(leading_marks(following.view))
+    full = style.width is not None and len(line.view) >= style.width - _SLACK
+    if full and not begins:
+        return not (marked and line.ended)
+    if marked:
         return False
-    if text.endswith(_UNFINISHED) or any(text.count(left) > text.count(right) for left, right in _PAIRS):
+    if line.cut_off:
         return True
-    if following.after_blank:
+    if begins or line.ended or _LABEL.match(following.view.text):
         return False
-    if width is not None and not following.indented:
-        return len(text) >= width - 3
-    return len(text) >= 30 and not text.endswith(_ENDS) and not following.indented and "," in text
+    if style.separated or style.indented:
+        stamped = is_stamp(line.view.text) or is_stamp(following.view.text)
+        return line.in_body and not stamped and (not alone or _heads_nothing(line, following))
+    return len(line.view) >= _LONG and "," in line.view.text and not following.indented
+
+
+def _heads_nothing(line: _Line, following: _Line) -> bool:
+    """Whether a line is no heading over `following`: it is running text, or what follows is a rest of the heading."""
+    running = len(line.view) > _LONG or bool(_PUNCTUATION.search(line.view.text))
+    return running or (len(following.view) <= _REST and not _PUNCTUATION.search(following.view.text))
 
 
 def _cells(text: str, line: _Line) -> list[View] | None:
