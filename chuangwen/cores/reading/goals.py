@@ -195,7 +195,8 @@ def _found(
     year: int | None,
 ) -> _Found:
     clause = match.string
-    begin = match.start()
+    leading = _LEADING.match(match.group())
+    begin = match.start() + (leading.end() if leading and "verb" not in match.groupdict() else 0)
     places = _PLACES.search(_LEADING.sub("", clause[:begin]))
     names: tuple[str, ...] = ()
     if places and not _NOT_A_PLACE.search(places.group()):
