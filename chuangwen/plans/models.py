@@ -525,7 +525,6 @@ class Doubt(Versioned):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     answer = models.CharField(_("answer"), max_length=200, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = (

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from chuangwen.cores.reading.model import Trait
 from chuangwen.kit import formats
 from chuangwen.kit.http import Words
 
@@ -101,6 +102,26 @@ REFUSED: dict[str, Words] = {
         _("What the difference speaks of is no longer in the draft"), _("Refuse this difference.")
     ),
 }
+
+
+TRAITS: dict[str, str | Promise] = {
+    Trait.PER_YEAR: _("a value for each year"),
+    Trait.YEARLY_ANEW: _("owed anew every year"),
+    Trait.CUMULATIVE: _("cumulative"),
+    Trait.HELD_FLOOR: _("a level to hold"),
+    Trait.EACH: _("for each one"),
+    Trait.MEAN: _("on average"),
+    Trait.PER_HEAD: _("per head or density"),
+    Trait.AGAINST_BASE: _("against a base"),
+    Trait.FROM_ABOVE: _("number issued from above"),
+    Trait.ORDERED_CLASS: _("ordered class"),
+    Trait.RANGE: _("range"),
+}
+
+
+def trait_words(trait: str) -> str:
+    """What kind of number an indicator is."""
+    return str(TRAITS.get(trait, trait))
 
 
 def value_words(comparator: str, value: Decimal | None, upper: Decimal | None, unit: str) -> str:

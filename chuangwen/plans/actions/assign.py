@@ -12,14 +12,13 @@ from chuangwen.cores.errors import BadInput, Hidden
 from chuangwen.kit import audit
 from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs import actions as orgs_actions
-from chuangwen.orgs.access import visible_groups, visible_units
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Post, Unit
+from chuangwen.orgs.models import Unit
 from chuangwen.orgs.rules import UnitKind
 
 from .. import access
 from ..models import Assignment, Role, Subject, TaskVersion
-from .correct import AssignmentFields, replace_assignments
+from .correct import AssignmentFields, check_known, replace_assignments
 from .rows import save_corrected
 
 
@@ -30,10 +29,8 @@ def set_assignments(
     """Set who leads and who helps in a task. Raises Hidden, Denied, NotAllowedNow, Stale, BadInput."""
     row = cast(TaskVersion, access.row_for_change(actor, Subject.TASK, row_id))
     check_current(row, version)
-    for fields in assignments:
-        _check_known(actor, fields)
     before = {"assignments": [f"{one.role} {one.printed}" for one in row.assignments.all()]}
-    replace_assignments(row, assignments)
+    replace_assignments(actor, row, assignments)
     save_corrected(actor, row, version, before, [])
     return row
 
@@ -57,7 +54,7 @@ def match_assignment(
     fields = AssignmentFields(one.role, one.printed, unit_id, group_id, post_id)
     if sum(number is not None for number in (unit_id, group_id, post_id)) != 1:
         raise BadInput("plans.match_one", printed=one.printed)
-    _check_known(actor, fields)
+    check_known(actor, fields)
     return _match(actor, one, version, fields)
 
 
@@ -106,15 +103,3 @@ def _match(actor: Actor, one: Assignment, version: int, fields: AssignmentFields
     count = alike.update(unit=fields.unit_id, group=fields.group_id, post=fields.post_id)
     audit.record(actor, "plans.name_matched", draft, printed=one.printed, count=count)
     return count
-
-
-def _check_known(actor: Actor, fields: AssignmentFields) -> None:
-    """Raises BadInput for a unit, group or post that the actor may not see."""
-    posts = Post.objects.filter(unit__in=visible_units(actor))
-    for number, seen in (
-        (fields.unit_id, visible_units(actor)),
-        (fields.group_id, visible_groups(actor)),
-        (fields.post_id, posts),
-    ):
-        if number is not None and not seen.filter(pk=number).exists():
-            raise BadInput("plans.bad_choice", field="assignment", value=fields.printed)

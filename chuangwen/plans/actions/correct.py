@@ -9,11 +9,13 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.timezone import localdate
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.kit.locking import check_current
-from chuangwen.orgs.access import visible_units
+from chuangwen.orgs.access import visible_groups, visible_units
 from chuangwen.orgs.actors import Actor
+from chuangwen.orgs.models import Post
 
 from .. import access
 from ..models import (
@@ -37,8 +39,10 @@ from ..models import (
     TaskVersion,
     VersionRow,
 )
+from ..rules.content import AssignmentLine
 from ..rules.deadlines import checked_deadline
 from ..rules.measuring import checked_value
+from .draft import match_assignments
 from .rows import save_corrected
 
 
@@ -79,6 +83,8 @@ class IndicatorFields:
 
 @dataclass(frozen=True)
 class AssignmentFields:
+    """A name in a role; without unit, group and post it is matched as at the first reading."""
+
     role: str
     printed: str
     unit_id: int | None = None
@@ -107,9 +113,18 @@ def correct_program(*, actor: Actor, row_id: int, version: int, number: str, tit
 
 
 @transaction.atomic
-def correct_task(*, actor: Actor, row_id: int, version: int, fields: TaskFields) -> TaskVersion:
-    """Raises Hidden, Denied, NotAllowedNow, Stale, BadInput."""
+def correct_task(
+    *,
+    actor: Actor,
+    row_id: int,
+    version: int,
+    fields: TaskFields,
+    assignments: Sequence[AssignmentFields] | None = None,
+) -> TaskVersion:
+    """`assignments` None leaves them as they are. Raises Hidden, Denied, NotAllowedNow, Stale, BadInput."""
     row = cast(TaskVersion, _current(actor, Subject.TASK, row_id, version))
+    if assignments is not None:
+        replace_assignments(actor, row, assignments)
     set_measures(row, fields.measures)
     return cast(TaskVersion, _save(actor, row, version, task_values(row.plan_version, fields)))
 
@@ -264,20 +279,45 @@ def set_measures(row: TaskVersion, titles: Sequence[str]) -> None:
     Measure.objects.filter(pk__in=gone).delete()
 
 
-def replace_assignments(row: TaskVersion, assignments: Sequence[AssignmentFields]) -> None:
-    """Replace who leads and who helps; a name that stays in its role keeps its row and so its words."""
+def replace_assignments(actor: Actor, row: TaskVersion, assignments: Sequence[AssignmentFields]) -> None:
+    """Replace who leads and who helps; a name that stays keeps its row, its words and its match."""
     old = {(one.role, one.printed): one for one in row.assignments.all()}
-    for position, fields in enumerate(assignments):
-        if fields.role not in Role.values:
-            raise BadInput("plans.bad_choice", field="role", value=fields.role)
-        key = (fields.role, required(fields.printed, "printed"))
-        one = old.pop(key, None) or Assignment(task_version=row, role=fields.role, printed=fields.printed)
-        one.unit_id, one.group_id, one.post_id = fields.unit_id, fields.group_id, fields.post_id
+    lines = [_line(actor, fields, old.get((fields.role, fields.printed))) for fields in assignments]
+    new = [line for line in lines if not (line.unit or line.group or line.post)]
+    match_assignments(new, row.plan_version.plan.jurisdiction, localdate(row.plan_version.created_at))
+    for position, line in enumerate(lines):
+        one = old.pop((line.role, line.printed), None)
+        one = one or Assignment(task_version=row, role=line.role, printed=line.printed)
+        one.unit_id, one.group_id, one.post_id = line.unit, line.group, line.post
         one.position = position
         one.save()
     gone = [one.pk for one in old.values()]
     forget(row.plan_version_id, Subject.ASSIGNMENT, gone)
     Assignment.objects.filter(pk__in=gone).delete()
+
+
+def check_known(actor: Actor, fields: AssignmentFields) -> None:
+    """Raises BadInput for a role, unit, group or post that there is not for the actor."""
+    posts = Post.objects.filter(unit__in=visible_units(actor))
+    known = fields.role in Role.values
+    for number, seen in (
+        (fields.unit_id, visible_units(actor)),
+        (fields.group_id, visible_groups(actor)),
+        (fields.post_id, posts),
+    ):
+        known = known and (number is None or seen.filter(pk=number).exists())
+    if not known:
+        raise BadInput("plans.bad_choice", field="assignment", value=fields.printed)
+
+
+def _line(actor: Actor, fields: AssignmentFields, old: Assignment | None) -> AssignmentLine:
+    check_known(actor, fields)
+    check_lengths(Assignment, {"printed": required(fields.printed, "printed")})
+    given = (fields.unit_id, fields.group_id, fields.post_id)
+    if old and not any(given):
+        given = (old.unit_id, old.group_id, old.post_id)
+    unit, group, post = given
+    return AssignmentLine(role=fields.role, printed=fields.printed, unit=unit, group=group, post=post)
 
 
 def forget(version_id: int, subject: Subject, row_ids: Sequence[int]) -> None:

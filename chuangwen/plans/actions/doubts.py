@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import cast
 
 from django.db import transaction
@@ -22,7 +21,7 @@ from .rows import save_corrected
 
 
 @transaction.atomic
-def answer_doubt(*, actor: Actor, doubt_id: int, version: int, answer: str, now: datetime) -> Doubt:
+def answer_doubt(*, actor: Actor, doubt_id: int, version: int, answer: str) -> Doubt:
     """Answer a doubt, with one of its options or in one's own words.
 
     A deadline among the options is set on the indicators cited at the place of the doubt; "merge" makes one
@@ -33,8 +32,8 @@ def answer_doubt(*, actor: Actor, doubt_id: int, version: int, answer: str, now:
     answer = answer.strip()
     if not answer or len(answer) > 200:
         raise BadInput("plans.required", field="answer")
-    doubt.answer, doubt.answered_at = answer, now
-    save_if_current(doubt, version, fields=["answer", "answered_at"])
+    doubt.answer = answer
+    save_if_current(doubt, version, fields=["answer"])
     if doubt.code == SAME_TARGET and answer == "merge":
         _merge(actor, doubt)
     elif (deadline := meant_deadline(answer, doubt.options)) is not None:
