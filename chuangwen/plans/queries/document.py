@@ -1,0 +1,100 @@
+"""The document's text cut into segments by what was read from it, for marking on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from chuangwen.orgs.actors import Actor
+
+from .. import access
+from ..models import Document, PlanVersion, Subject
+
+KINDS = {
+    Subject.PROGRAM: "title",
+    Subject.TASK: "row",
+    Subject.INDICATOR: "target",
+    Subject.TARGET: "target",
+}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of the text in which the same marks hold.
+
+    `kind` is that of the innermost, "" where nothing was read; `refs` name all marks, the innermost first.
+    """
+
+    start: int
+    text: str
+    kind: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    start: int
+    end: int
+    kind: str
+    ref: str
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    version: PlanVersion
+    document: Document
+    segments: list[Segment]
+
+
+def document_page(actor: Actor, version_id: int) -> DocumentPage:
+    """The document of a version with its marks. Raises Hidden, also where the version has no document."""
+    version = access.one_version(actor, version_id)
+    document = access.one_document(actor, version.document_id or 0)
+    return DocumentPage(version, document, segments(document.text, marks(version)))
+
+
+def document(actor: Actor, document_id: int) -> Document:
+    """Raises Hidden."""
+    return access.one_document(actor, document_id)
+
+
+def marks(version: PlanVersion) -> list[Mark]:
+    """What was read from, doubted in and left out of the version's document. Two queries."""
+    cited = version.citations.filter(document=version.document_id)
+    found = [
+        Mark(c.start, c.end, KINDS.get(Subject(c.subject), c.subject), f"{c.subject}-{c.row_id}")
+        for c in cited
+    ]
+    found += [
+        Mark(doubt.start, doubt.end, "doubt", f"doubt-{doubt.pk}")
+        for doubt in version.doubts.all()
+        if not doubt.answer
+    ]
+    found += [Mark(int(piece["start"]), int(piece["end"]), "left_out", "") for piece in version.left_out]
+    return found
+
+
+def segments(text: str, found: Iterable[Mark]) -> list[Segment]:
+    """Cut `text` at every edge of a mark: consecutive, not overlapping, covering the whole text."""
+    inside = [mark for mark in found if 0 <= mark.start < mark.end <= len(text)]
+    begins = sorted(inside, key=lambda mark: mark.start)
+    edges = sorted({0, len(text), *(mark.start for mark in inside), *(mark.end for mark in inside)})
+    active: list[Mark] = []
+    cut: list[Segment] = []
+    at = 0
+    for start, end in pairwise(edges):
+        active = [mark for mark in active if mark.end > start]
+        while at < len(begins) and begins[at].start <= start:
+            active.append(begins[at])
+            at += 1
+        here = sorted(active, key=_inner)
+        kind = here[0].kind if here else ""
+        refs = tuple(dict.fromkeys(mark.ref for mark in here if mark.ref))
+        cut.append(Segment(start, text[start:end], kind, refs))
+    return cut
+
+
+def _inner(mark: Mark) -> tuple[int, bool, str]:
+    """The shortest mark is the innermost; of two alike a doubt is."""
+    return (mark.end - mark.start, mark.kind != "doubt", mark.ref)
