@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Announced, Reading
@@ -32,6 +33,9 @@ _MEASURES = re.compile(
 )
 _AMONG_TASKS = re.compile(r"项目|举措")
 
+# A pattern of announced counts, what it counts, and how many of these the reading holds.
+Counts: TypeAlias = list[tuple[re.Pattern[str], str, int]]
+
 
 def read_announced(parts: Sequence[Part], reading: Reading) -> list[Announced]:
     """Announced counts of programs, tasks, measures and indicators, with what `reading` holds of each.
@@ -40,28 +44,30 @@ def read_announced(parts: Sequence[Part], reading: Reading) -> list[Announced]:
     tasks for programs, tasks and indicators, in the task's own words for its measures.
     """
     found: dict[object, Announced] = {}
+    counts = _whole_counts(reading)
     for part in parts:
         if part.reports is True and reading.heading.kind != "work_report":
             continue
-        for key, said in _in_task(part, reading) if part.task is not None else _outside(part, reading):
+        announced = _outside if part.task is None else _in_task
+        for key, said in announced(part, reading, counts):
             if said.count > 1:
                 found.setdefault(key, said)
     return sorted(found.values(), key=lambda said: said.span)
 
 
-def _in_task(part: Part, reading: Reading) -> Iterator[tuple[object, Announced]]:
+def _in_task(part: Part, reading: Reading, counts: Counts) -> Iterator[tuple[object, Announced]]:
     if part.task is None:
         return
     measures = len(reading.tasks[part.task].measures)
     for match in _MEASURES.finditer(part.view.text):
         yield ("measures", part.task), _announced("measures", match, measures, part)
-    for pattern, what, found in _whole_counts(reading):
+    for pattern, what, found in counts:
         for match in pattern.finditer(part.view.text):
             if _is_own(part, match) and "《" in part.view.text[max(0, match.start() - 80) : match.start()]:
                 yield (what, match["n"]), _announced(what, match, found, part)
 
 
-def _whole_counts(reading: Reading) -> list[tuple[re.Pattern[str], str, int]]:
+def _whole_counts(reading: Reading) -> Counts:
     targets = sum(1 for indicator in reading.indicators if indicator.kind == "target")
     return [
         (_PROGRAMS, "programs", len(reading.programs)),
@@ -71,9 +77,9 @@ def _whole_counts(reading: Reading) -> list[tuple[re.Pattern[str], str, int]]:
     ]
 
 
-def _outside(part: Part, reading: Reading) -> Iterator[tuple[object, Announced]]:
+def _outside(part: Part, reading: Reading, counts: Counts) -> Iterator[tuple[object, Announced]]:
     text = part.view.text
-    for pattern, what, found in _whole_counts(reading):
+    for pattern, what, found in counts:
         for match in pattern.finditer(text):
             if not _is_own(part, match):
                 continue
