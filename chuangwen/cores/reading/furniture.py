@@ -7,13 +7,13 @@ on credit lines stay, so that the day of publication can be read.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 
 from chuangwen.cores.reading.furniture_spam import spam
 from chuangwen.cores.reading.model import LeftOut, Span
+from chuangwen.cores.reading.view import plain_line
 
 _UI = (
     "登录|登陆|注册|退出|首页|网站首页|返回首页|返回顶部|返回|回到顶部|收藏|加入收藏|设为首页|打印|打印本页|打印本文|关闭|关闭窗口|关闭本页|反馈|意见反馈|分享"
@@ -24,7 +24,7 @@ _UI = (
     "|热门推荐|热点推荐|热门文章|热门新闻|最新文章|最新发布|猜你喜欢|为您推荐|今日推荐|精彩推荐|图片新闻|网站地图|网站简介|网站声明|关于我们|联系我们|联系方式"
     "|法律声明|版权声明|免责声明|隐私保护|隐私政策|服务条款|用户协议|广告合作|广告服务|商务合作|发布优势|友情链接|站内搜索|搜索|站点地图|使用帮助|帮助中心|招聘信息"
     "|正文|当前位置|您的位置|您现在的位置|所在位置|作者|编辑|责任编辑|责编|来源|发布时间|发布日期|浏览次数|点击数|阅读量|阅读次数|访问量|主办单位|承办单位|技术支持"
-    "|政务公开|新闻中心|互动交流|政民互动|专题专栏|机构设置|办事服务|客户端|加载中|暂无评论|无|广告|推广|AD|T大|T小|A大|A小|打赏|评论区已关闭|一图读懂|视频回放|一圖讀懂|視頻回放|我要糾錯|附件下载|文件下载|听全文|语音播报|播报|视力保护色|背景色"
+    "|政务公开|新闻中心|互动交流|政民互动|专题专栏|机构设置|办事服务|客户端|加载中|暂无评论|无|广告|推广|AD|T大|T小|A大|A小|打赏|评论区已关闭|一图读懂|视频回放|附件下载|文件下载|听全文|语音播报|播报|视力保护色|背景色"
 )
 _UI_WORD = re.compile(rf"(?:{_UI})[:]?")
 _SEPARATORS = re.compile(r"[\s|/\\>»›<«【】\[\]()·•*+\-_,、;:…~0-9↓↑→←▼▲◀▶►]+")
@@ -127,7 +127,7 @@ def _lines(text: str) -> list[_Line]:
     found, begin = [], 0
     for end, following in [*(match.span() for match in LINE_BREAK.finditer(text)), (len(text), len(text))]:
         shown = _TAG.sub(" ", text[begin : min(end, begin + 2000)])
-        plain = unicodedata.normalize("NFKC", shown).strip()
+        plain = plain_line(shown, text).strip()
         if plain:
             found.append(_Line(Span(begin, end), plain))
         begin = following

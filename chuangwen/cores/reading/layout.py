@@ -49,6 +49,7 @@ _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
 _LEAST_WIDTH, _LEAST_LINES = 12, 10  # of lines that can tell how a text was broken
 _SLACK = 3  # characters by which a full line may be shorter
 _LONG = 30  # characters of a line that is no heading
+_STRONG = {"part", "chapter", "section", "article", "cn", "cn_paren"}  # marks that no broken line begins with
 _REST = 14  # characters of the broken-off rest of a heading, at most
 _PUNCTUATION = re.compile("[,、。;:]")
 _LABEL = re.compile("[一-鿿]{2,8}:")  # 责任单位:
@@ -153,7 +154,10 @@ def _wrapped_width(lines: Sequence[_Line]) -> int | None:
 def _goes_on(line: _Line, following: _Line, style: _Style, *, alone: bool) -> bool:
     """Whether `following` continues the paragraph of `line`; `alone`: the paragraph so far is this line."""
     begins = following.after_blank or (following.indented and style.indented)
-    marked = bool(leading_marks(following.view))
+    marks = leading_marks(following.view)
+    if any(mark.kind in _STRONG for mark in marks):
+        return False
+    marked = bool(marks)
     full = style.width is not None and len(line.view) >= style.width - _SLACK
     if full and not begins:
         return not (marked and line.ended)

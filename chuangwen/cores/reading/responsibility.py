@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -31,11 +32,14 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("duty", rf"(?:各)?责任{_UNIT}|责任分工|任务分工|职责分工|责任"),
 )
 _LABEL = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _ROLES))
-_LABELLED = re.compile(rf"(?:{_LABEL.pattern})(?:及(?:{_UNIT}|[一-鿿]{{2,4}}))?[:：]")
+_LABELLED = re.compile(rf"(?:{_LABEL.pattern})(?:及(?:{_UNIT}|[一-鿿]{{2,4}}))?(?:[:]|为(?=[市县区省各]))")
 _ACTS = re.compile(
-    r"(?P<lead>(?:共同|联合|分别)?(?:牵头(?:负责|落实|实施|组织|抓)?|主办|负责(?:落实|实施)?))"
-    r"|(?P<member>(?:共同|协同|密切|积极|按职责分工|按照职责)?(?:配合|协办|参与|协助|落实))"
+    r"(?P<lead>(?:共同|联合|分别|按(?:照)?(?:各自)?职责(?:分工)?|具体)?(?:牵头(?:负责|落实|实施|组织|抓)?|主办|负责(?:落实|实施|抓)?))"
+    r"|(?P<member>(?:共同|协同|密切|积极|按(?:照)?(?:各自)?职责(?:分工)?)?(?:配合(?:落实|实施)?|协办|参与|协助|落实))"
+    r"|(?P<with>会同)"
 )
+_SENTENCE_AT_MOST = 200
+_CLAUSE_END = re.compile("[;。]")
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}", "<": ">"}
 _OPEN = re.compile(r"[(\[【〔{<]")
 _SPLIT = re.compile(r"[、,;/。|]")
@@ -125,19 +129,28 @@ def _inner(view: View, start: int, end: int) -> list[Assignment]:
 
 
 def _unbracketed(view: View, start: int) -> Duty | None:
-    """A statement without brackets that runs from a sentence's begin to the end of the paragraph."""
+    """A statement without brackets that begins a sentence; one told by verbs must end the paragraph."""
     for label in _LABELLED.finditer(view.text, start):
         if label.start() == start or view.text[label.start() - 1] in "。;!”)":
-            assignments = _labelled(view, label.start(), len(view))
-            due = _due(view, label.start(), len(view))
-            return Duty(label.start(), len(view), assignments, due) if assignments else None
+            return _labelled_sentences(view, label.start())
     sentence = max(view.text.rfind(stop, start, len(view) - 1) for stop in "。;") + 1
     sentence = max(sentence, start)
-    if 0 < len(view) - sentence <= 200:
+    if 0 < len(view) - sentence <= _SENTENCE_AT_MOST:
         assignments = _acted(view, sentence, len(view))
         if assignments and _only_units(view, sentence, assignments):
             return Duty(sentence, len(view), assignments)
     return None
+
+
+def _labelled_sentences(view: View, start: int) -> Duty | None:
+    """The labels from `start` on and the sentences that hold them."""
+    assignments = _labelled(view, start, len(view))
+    if not assignments:
+        return None
+    last = bisect_left(view.at, assignments[-1].span.end - 1)
+    stop = view.text.find("。", last)
+    end = stop + 1 if 0 <= stop else len(view)
+    return Duty(start, end, assignments, _due(view, start, end))
 
 
 def _due(view: View, start: int, end: int) -> View | None:
@@ -145,17 +158,15 @@ def _due(view: View, start: int, end: int) -> View | None:
     label = _DUE.search(view.text, start, end)
     if not label:
         return None
-    stop = re.compile("[;。]").search(view.text, label.end(), end)
+    stop = _CLAUSE_END.search(view.text, label.end(), end)
     return view.part(label.end(), stop.start() if stop else end)
 
 
 def _only_units(view: View, start: int, assignments: list[Assignment]) -> bool:
     """Whether a sentence without brackets is made of unit names and role verbs alone."""
-    named = sum(len(a.name) for a in assignments)
-    words = sum(len(match[0]) for match in _ACTS.finditer(view.text, start))
-    return len(view) - start - named - words <= 3 + 2 * len(assignments) and all(
-        _UNIT_LIKE.search(a.name) for a in assignments
-    )
+    named = sum(len(each.name) for each in assignments)
+    verbs = sum(len(match[0]) for match in _ACTS.finditer(view.text, start))
+    return len(view) - start - named - verbs <= 3 + 2 * len(assignments)
 
 
 _UNIT_LIKE = re.compile(
@@ -174,6 +185,9 @@ def _labelled(view: View, start: int, end: int) -> list[Assignment]:
         until = following.start() if following else end
         if stop and label.end() <= stop.start() < until:
             until = stop.start()
+        sentence = view.text.find("。", label.end(), until)
+        if sentence >= 0:
+            until = sentence
         found += _names(view, label.end(), until, role)
     return found
 
@@ -183,52 +197,58 @@ def _role(label: re.Match[str]) -> str:
 
 
 def _acted(view: View, start: int, end: int) -> list[Assignment]:
-    """市城管局牵头,市住建局、各区配合: a verb gives its role to the names before it."""
+    """市城管局牵头,市住建局、各区配合: a verb gives its role to the names before it, 会同 to those on both sides."""
     found: list[Assignment] = []
-    begin = start
+    begin, joined = start, False
     while verb := _verb(view.text, begin, end):
+        places = _places(view.text, begin, verb.start())
+        if not places or not all(_UNIT_LIKE.search(view.text[i:j]) for i, j in places):
+            break
         role = _role(verb)
-        names = _names(view, begin + (view.text[begin] == "由"), verb.start(), role)
-        if not names or not all(_UNIT_LIKE.search(a.name) for a in names):
-            return found
-        found += names
+        found += _assigned(view, places, "member" if joined else "lead" if role == "with" else role)
+        joined = role == "with"
         begin = verb.end()
         while begin < end and view.text[begin] in ",;、。":
             begin += 1
-    if not found and ";" not in view.text[start:end]:
-        return []
-    return found
+    return found if not joined else []
 
 
 def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """The next role verb that ends a clause."""
     for verb in _ACTS.finditer(text, start, end):
-        if verb.end() == end or text[verb.end()] in ",;。、":
+        if verb["with"] or verb.end() == end or text[verb.end()] in ",;。、":
             return verb
     return None
 
 
 def _names(view: View, start: int, end: int, role: str) -> list[Assignment]:
-    """The names between two places, split at 、 , ; but not inside brackets; blanks and over-long pieces are left out."""
-    found: list[Assignment] = []
+    return _assigned(view, _places(view.text, start, end), role)
+
+
+def _assigned(view: View, places: list[tuple[int, int]], role: str) -> list[Assignment]:
+    return [Assignment(role, view.printed(i, j), view.span(i, j)) for i, j in places]
+
+
+def _places(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the names between two places stand: split at 、 , ; but not inside brackets; what is no name left out."""
+    found: list[tuple[int, int]] = []
     depth, begin = 0, start
     for i in range(start, end + 1):
-        char = view.text[i] if i < end else "、"
+        char = text[i] if i < end else "、"
         if char == "(":
             depth += 1
         elif char == ")":
             depth -= 1
         elif depth <= 0 and _SPLIT.match(char):
-            name = _name(view, begin, i)
+            name = _name(text, begin, i)
             if name:
-                found.append(Assignment(role, view.printed(*name), view.span(*name)))
+                found.append(name)
             begin = i + 1
     return found
 
 
-def _name(view: View, start: int, end: int) -> tuple[int, int] | None:
+def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A name without what surrounds it; None if nothing is left or it is no name."""
-    text = view.text
     while start < end and text[start] in ":。,;、·由)]】":
         start += 1
     while start < end and (

@@ -52,6 +52,16 @@ def _plain_simplified(char: str) -> str:
     return simple if len(simple) == 1 else plain
 
 
+def plain_line(line: str, text: str) -> str:
+    """A line of `text` half-width and simplified as the grammars see it, white space kept, for judging what it is."""
+    plain = unicodedata.normalize("NFKC", line)
+    return "".join(map(_plain_or_space, plain)) if _is_traditional(text) else plain
+
+
+def _plain_or_space(char: str) -> str:
+    return char if char.isspace() else _plain_simplified(char)
+
+
 class View:
     """A stretch of the text as the grammars see it.
 
