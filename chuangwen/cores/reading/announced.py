@@ -31,6 +31,7 @@ _MEASURES = re.compile(
     rf"(?:抓好|做好|实施|落实|推进|开展|突出|采取|完成|抓实){_N}(?:项|个|大|方面)(?:重点|具体)?"
     r"(?:工作|工程|举措|措施|任务|行动|改革|整治)(?=[:。;,])"
 )
+_REACH = 80  # characters before a count that may say whose it is
 _AMONG_TASKS = re.compile(r"项目|举措")
 
 # A pattern of announced counts, what it counts, and how many of these the reading holds.
@@ -63,7 +64,7 @@ def _in_task(part: Part, reading: Reading, counts: Counts) -> Iterator[tuple[obj
         yield ("measures", part.task), _announced("measures", match, measures, part)
     for pattern, what, found in counts:
         for match in pattern.finditer(part.view.text):
-            if _is_own(part, match) and "《" in part.view.text[max(0, match.start() - 80) : match.start()]:
+            if _is_own(part, match) and "《" in part.view.text[max(0, match.start() - _REACH) : match.start()]:
                 yield (what, match["n"]), _announced(what, match, found, part)
 
 
@@ -83,20 +84,18 @@ def _outside(part: Part, reading: Reading, counts: Counts) -> Iterator[tuple[obj
         for match in pattern.finditer(text):
             if not _is_own(part, match):
                 continue
-            if what == "programs":
-                found = _named(match["noun"], part, reading, found)
-            elif _AMONG_TASKS.search(match.group()) and not _PROGRAMS.search(text):
+            held = _named(match["noun"], part, reading, found) if what == "programs" else found
+            if what == "tasks" and _AMONG_TASKS.search(match.group()) and not _PROGRAMS.search(text):
                 continue  # so many projects, alone, are no count of the document's tasks
-            yield (what, match["n"]), _announced(what, match, found, part)
+            yield (what, match["n"]), _announced(what, match, held, part)
 
 
 def _is_own(part: Part, match: re.Match[str]) -> bool:
     text = part.view.text
-    begin = max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1
-    before = text[begin : match.start()]
+    before = re.split("[。;]", text[max(0, match.start() - _REACH) : match.start()])[-1]
     if _NOT_ITS_OWN.search(re.split("[,》:、]", before)[-1]):
         return False
-    return part.kind == "heading" or bool(re.search(_PLAN, before[-80:]))
+    return part.kind == "heading" or bool(re.search(_PLAN, before))
 
 
 def _named(noun: str, part: Part, reading: Reading, programs: int) -> int:

@@ -41,6 +41,7 @@ _CLOSERS = {"》": "》", "”": "”", ")": ")", "）": ")", "]": "]", "】": "
 _MARKS = re.compile(r"[《》“”()（）\[\]【】〔〕「」\n]")
 _ENUMERATOR = re.compile(r"(?:^|[\s。；;：:，,、！？])(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})$")
 _LINES_APART = 3
+_DEEPEST = 20
 
 _SENTENCE_END = "。;!?…:)》”】]"
 _RUN_ON = re.compile(r"[一-鿿“”]{4,40}$")
@@ -78,18 +79,19 @@ def _in_part(part: Part, taken: list[Span]) -> Iterator[Doubt]:
 
 def _clause_around(view: View, start: int, end: int) -> Span:
     """The place with up to a dozen characters before and behind it, not across a full stop."""
-    begin = max(start - 12, view.text.rfind("。", 0, start) + 1, 0)
-    stop = view.text.find("。", end)
-    stop = min(end + 14, len(view) if stop < 0 else stop)
-    return view.span(begin, max(stop, end))
+    begin = max(0, start - 12)
+    begin = max(begin, view.text.rfind("。", begin, start) + 1)
+    stop = view.text.find("。", end, end + 14)
+    return view.span(begin, min(end + 14, len(view)) if stop < 0 else max(stop, end))
 
 
 def _around(text: str, start: int, end: int) -> Span:
     """The place with its neighbours in the same line, at most 160 characters."""
-    begin = max(text.rfind("\n", 0, start) + 1, start - 10)
-    stop = text.find("\n", end)
-    stop = min(len(text) if stop < 0 else stop, end + 10)
-    return Span(begin, min(max(stop, end), begin + _LONGEST))
+    begin = max(0, start - 10)
+    begin = max(begin, text.rfind("\n", begin, start) + 1)
+    stop = text.find("\n", end, end + 10)
+    stop = min(end + 10, len(text)) if stop < 0 else stop
+    return Span(begin, min(stop, begin + _LONGEST))
 
 
 def _spam_among_words(reading: Reading) -> Iterator[Doubt]:
@@ -103,7 +105,7 @@ def _spam_among_words(reading: Reading) -> Iterator[Doubt]:
 
 
 def _stands_alone(text: str, piece: LeftOut) -> bool:
-    before = text[: piece.span.start].rstrip(" \t　")[-1:] if piece.span.start else ""
+    before = text[max(0, piece.span.start - 20) : piece.span.start].rstrip(" \t　")[-1:]
     after = text[piece.span.end : piece.span.end + 20].lstrip(" \t　")[:1]
     return before in {"", "\n", *"。；！？"} and after in {"", "\n", *"。；！？"}
 
@@ -127,12 +129,14 @@ def _unpaired(reading: Reading) -> Iterator[Doubt]:
             continue
         elif mark in _OPENERS:
             open_marks.append((at, line))
+            if len(open_marks) > _DEEPEST:
+                yield _no_partner(text, open_marks.pop(0)[0])
         else:
             lost = _close(text, open_marks, mark)
             if lost is None and not _ENUMERATOR.search(text[max(0, at - 4) : at]):
-                yield Doubt(
-                    "unpaired", Span(max(at - 12, text.rfind("\n", 0, at) + 1), at + 1), {"mark": mark}
-                )
+                begin = max(0, at - 12)
+                begin = max(begin, text.rfind("\n", begin, at) + 1)
+                yield Doubt("unpaired", Span(begin, at + 1), {"mark": mark})
             for place in lost or ():
                 yield _no_partner(text, place)
     for place, _ in open_marks:
@@ -150,10 +154,8 @@ def _close(text: str, open_marks: list[tuple[int, int]], mark: str) -> list[int]
 
 
 def _no_partner(text: str, at: int) -> Doubt:
-    stop = text.find("\n", at)
-    return Doubt(
-        "unpaired", Span(at, min(len(text) if stop < 0 else max(stop, at + 1), at + 24)), {"mark": text[at]}
-    )
+    stop = text.find("\n", at, at + 24)
+    return Doubt("unpaired", Span(at, min(at + 24, len(text)) if stop < 0 else stop), {"mark": text[at]})
 
 
 def _ends(parts: Sequence[Part]) -> Iterator[Doubt]:

@@ -16,6 +16,7 @@ from chuangwen.cores.reading.rhythm import lists_of_beats
 from chuangwen.cores.reading.sections import Placed, clauses, is_title_like, placed, sentences
 
 _LONGEST = 80
+_LONGEST_CLAUSE = 160
 _SHORT_TITLE = 12  # in the rules of an appraisal a longer heading is a sentence
 _DUTY_LINE = re.compile(r"\W{0,2}(?:责任|牵头|主办|承办|协办|配合|成员)(?:单位|部门|领导|科室|人)?:|完成时[限间]:")
 
@@ -42,8 +43,8 @@ _ANYWHERE: dict[str, str] = {
 _MANAGED: dict[str, str] = {
     "duty": r"包联|包保|包片|包挂|包点|包[县区街镇村社路楼]|路长|巷长|楼长|网格长|联点|挂点|挂钩联系|联系点|责任制|责任状|责任书|点位长|路长制|"
     rf"(?:挂钩|联系|联席会议|联动|会商|调度|例会)(?:机制|制度)|专班[^,]{{0,12}}{_NOUN}",
-    "watch": r"暗访|明察|自查|巡查|巡检|督查|督察|督导|督办|抽查|检查|监督|第三方|测评(?!体系|标准|指标)|评估|体检|回头看|观摩|点评|评议",
     "public": r"观察员|监督员|巡访员|巡查员|评议员|举报|(?:监督|投诉|曝光)热线|随手拍|拍一拍|投诉平台|社会监督|群众监督|舆论监督|媒体监督|人大代表|政协委员",
+    "watch": r"暗访|明察|自查|巡查|巡检|督查|督察|督导|督办|抽查|检查|监督|第三方|测评(?!体系|标准|指标)|评估|体检|回头看|观摩|点评|评议",
     "publish": r"通报|红黑榜|红黑名单|晒榜|排行榜|龙虎榜|曝光|公布|公示|排名|排序|简报|专报|亮牌|亮灯|挂牌",
     "appraise": r"考核|考评|绩效|百分制|等次|评先|评优|树优|加分|扣分|积分|动态管理|奖惩",
     "account": r"问责|追责|追究|通报批评|处分|处理|必[奖罚究]|召回|表态发言|书面检查|检讨|说明情况",
@@ -74,7 +75,7 @@ _ESTABLISHING = re.compile(
     r"选聘|发挥|下达|坚持|纳入|计入|签订|采取|探索|引入|强化|用好|运用|委托|执行|列入|作为|挂钩"
 )
 _ACTING = re.compile(
-    r"给予|予以|进行|严肃|依规|依纪|及时|公开|定期|不定期|每|按照|取消|实行|开展|组织|持续|由|报送|上报|严格|一律|凡|责令|"
+    r"给予|予以|进行|严肃|依规|依纪|及时|公开|定期|不定期|每|按照|取消|实行|开展|组织|持续|由|报送|上报|严格|一律|凡|挂牌|责令|"
     r"对|将|把|向|经常|全程|公布|通报|约谈|考核|评选"
 )
 _BARE = re.compile(
@@ -83,11 +84,11 @@ _BARE = re.compile(
 )
 _TOPIC = re.compile(
     r"^(?:进一步|不断|着力|切实)*(?:充分发挥|发挥|完善|健全|建立|建立健全|构建|强化|加强|严格)"
-    r"(?:(?!文明|创建|全国|城市|《)[^,]){2,14}$"
+    r"(?:(?!文明|创建|全国|城市|《)[^,]){2,14}(?<=机制|体系|制度|作用|管理|力度|工作|考核|督查|督导|问责)$"
 )
 _CONDITION = re.compile(
     r"^(?:凡|因|如|若|连续|对(?!照))[^,]{2,}$|"
-    r"[^,]{2,}(?:的|的(?:单位|部门|地方|[县市区]+|镇|街道|人员|个人|责任人))(?:\([^()]*\))?$"
+    r"(?:的|的(?:单位|部门|地方|[县市区]{1,3}|镇|街道|人员|个人|责任人))(?:\([^()]{0,20}\))?$"
 )
 _DONE_TO = re.compile(
     "^对.{2,}(?:予以|给予|进行|严肃|公开|及时|实行|开展|下达|责令|一律|约谈|通报|追究|分别)(?!.*(?:的|单位|部门|地方|人员|个人)$)"
@@ -133,8 +134,9 @@ def _tells(place: Placed, whole: bool) -> bool:
 def _mechanisms(place: Placed, whole: bool) -> Iterator[_Clause]:
     text = place.text
     managing = whole or _is_managing(place)
-    is_title = place.opening.endswith("。") and "," not in place.opening
-    opening = text.find(place.opening) + len(place.opening) if is_title else 0
+    opening = text.find(place.opening) + len(place.opening)
+    if not place.opening.endswith("。") or "," in place.opening or opening == len(text):
+        opening = 0
     for start, end in sentences(text):
         if start >= opening:
             yield from _joined(text, _in_sentence(text, start, end, managing))
@@ -152,6 +154,9 @@ def _in_sentence(text: str, start: int, end: int, managing: bool) -> list[_Claus
     condition: int | None = None
     for number, (i, j) in enumerate(pieces):
         clause = text[i:j]
+        if len(clause) > _LONGEST_CLAUSE:
+            condition = None
+            continue
         is_last = number + 1 == len(pieces)
         kind = _kind(clause, managing)
         if kind == "publish" and not is_last and _CITIZENS.search(text[slice(*pieces[number + 1])]):
@@ -192,7 +197,7 @@ def _any_follows(text: str, pieces: list[tuple[int, int]], managing: bool) -> bo
 
 
 def _kind(clause: str, managing: bool) -> str | None:
-    if len(clause) > 2 * _LONGEST or _FIGURE.search(clause) or _TELLING.search(clause):
+    if _FIGURE.search(clause) or _TELLING.search(clause):
         return None
     if lists_of_beats(clause):
         return "beats"

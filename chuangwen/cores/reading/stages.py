@@ -119,7 +119,7 @@ def _phases(places: Sequence[Placed], heading: Heading) -> list[Stage]:
     found: list[Stage] = []
     at: tuple[int | None, int | None] | None = None
     among_steps = False
-    for place, after in zip(places, [*(p.text for p in places[1:]), ""], strict=True):
+    for place, after in zip(places, [*(p.text for p in places[1:]), ""], strict=False):
         part, view = place.part, place.part.view
         among_steps = among_steps or bool(_STEPS.search(place.heading))
         match = _PHASE.match(view.text)
