@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .rules.measuring import Accrual, RollUp
+from .rules.measuring import Accrual, RollUp, plain
 from .rules.states import ChangeState, RowState, VersionState
 
 
@@ -368,7 +368,7 @@ class Target(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.comparator} {self.value}"
+        return f"{self.deadline} {self.comparator} {plain(self.value)}".strip()
 
 
 class Result(VersionRow):
