@@ -26,7 +26,14 @@ _NUMBERED = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|第[一二三四五六七八九十百]{1,4}[条章])"
 )
 _SALUTATION = re.compile(r"^各?(?:位|县|市|区|乡|镇|有关|部门|直属|成员).{0,40}:$")
-_PRESS = re.compile(r"记者|本报讯|本网讯|据了解|据悉|日前|近日|昨日|昨天|以下简称《|讯[)(]|会上|通讯员")
+_TELLS = re.compile(r"解读|问答|图解|读懂|侧记|纪实|综述|掠影|观察|访谈|绘就|评论员")
+_REPORTS = re.compile(
+    r"(?:总结|汇报|情况|讲话|发言|致辞|报告|工作(?:安排|打算))(?:\(.*\))?$"
+)
+_TOLD = re.compile(r"(?:^|[。;:])一(?:是|要)")
+_PAST = re.compile(r"今年以来|一年来|去年|近年来|回顾|主要预期目标|年主要工作|时期")
+_PLANS_YEAR = re.compile(r"工作回顾|主要预期目标|政府工作|\d{4}年(?:政府)?(?:主要|重点)?工作(?:任务|安排|目标)?|十.五”?时期")
+_MEASURES = 6  # numbered lines, or rows of a table, that make a plan
 _DAY = re.compile(
     r"(\d{4})[-./年](\d{1,2})[-./月](\d{2}|\d(?!\d))日?"
 )  # a time of day may follow without a space
@@ -149,24 +156,31 @@ def _reproduced(paragraphs: Sequence[Paragraph], title: View | None) -> View | N
 
 
 def _kind(paragraphs: Sequence[Paragraph], title: View | None) -> str:
+    """By the title's last words; under a headline by whether the page holds numbered measures or only tells of them."""
     name = title.text if title else ""
-    numbered = sum(bool(_NUMBERED.match(paragraph.view.text)) for paragraph in paragraphs)
-    rows = sum(paragraph.cells is not None for paragraph in paragraphs)
-    top = "".join(paragraph.view.text for paragraph in paragraphs[:12])[:1500]
-    if re.search(r"(?:工作报告|工作总结|总结|汇报|情况|述职报告|讲话|发言|致辞|报告|工作(?:安排|打算))(?:\(.*\))?$", name) or "各位代表" in top:
+    top = "".join(paragraph.view.text for paragraph in paragraphs[:_TOP])[:1500]
+    if _TELLS.search(name):
+        return "news_report"
+    if _REPORTS.search(name) or "各位代表" in top:
         return "work_report"
     if re.search(r"意见(?:\(.*\))?$", name):
         return "implementation_opinions"
     if _GENRE_END.search(name) and not _HEADLINE_VERBS.search(name):
         return "action_plan"
-    if title is not None and len(_PRESS.findall(top)) >= 1 and numbered < 6 and rows < 4:
+    if title is None and _PLANS_YEAR.search(top):
+        return "work_report"
+    if _holds_measures(paragraphs):
+        return "action_plan"
+    if title is not None:
         return "news_report"
-    if title is None or not _GENRE_END.search(name):
-        told = sum(bool(re.search(r"(?:^|[。;:])一是", paragraph.view.text)) for paragraph in paragraphs)
-        past = re.search(r"今年以来|一年来|去年|近年来|回顾|主要预期目标|年主要工作|时期", top)
-        if (told or past) and rows < 4 and (title is None or not _HEADLINE_VERBS.search(name)):
-            return "work_report"
-    return "action_plan"
+    told = any(_TOLD.search(paragraph.view.text) for paragraph in paragraphs)
+    return "work_report" if told or _PAST.search(top) else "action_plan"
+
+
+def _holds_measures(paragraphs: Sequence[Paragraph]) -> bool:
+    numbered = sum(bool(_NUMBERED.match(paragraph.view.text)) for paragraph in paragraphs)
+    rows = sum(paragraph.cells is not None for paragraph in paragraphs)
+    return numbered >= _MEASURES and not any(_TOLD.match(p.view.text) for p in paragraphs) or rows >= _MEASURES
 
 
 def _issued(paragraphs: Sequence[Paragraph]) -> str | None:
@@ -216,6 +230,8 @@ def _day(text: str) -> str | None:
 
 def _period(paragraphs: Sequence[Paragraph], title: str, heading: Heading) -> tuple[int, int] | None:
     """The printed range; of a report, the year or five years that it plans for."""
+    if five := _FIVE_YEAR.search(title):
+        return _five_years(five)
     found = _range(title) or (_named_range(paragraphs) if heading.kind != "work_report" else None)
     if found:
         return found
@@ -248,8 +264,7 @@ def _planned(paragraphs: Sequence[Paragraph], title: str) -> tuple[int, int] | N
     heads = [title, *(p.view.text for p in paragraphs if len(p.view) <= 40)]
     for text in heads:
         if five := _FIVE_YEAR.search(text):
-            first = 2006 + 5 * ((numeral(five[1]) or 1) - 1)
-            return first, first + 4
+            return _five_years(five)
     for paragraph in paragraphs[:_TOP]:
         if named := _NAMED_RANGE.search(paragraph.view.text):
             return _range(named[0])
@@ -260,6 +275,12 @@ def _planned(paragraphs: Sequence[Paragraph], title: str) -> tuple[int, int] | N
         for m in _YEAR_OF_WORK.finditer(text)
     ]
     return (years[-1], years[-1]) if years else None
+
+
+def _five_years(plan: re.Match[str]) -> tuple[int, int]:
+    """The years of a five-year plan: the eleventh ran from 2006 to 2010."""
+    first = 2006 + 5 * ((numeral(plan[1]) or 1) - 1)
+    return first, first + 4
 
 
 def _year_range(title: str) -> tuple[int, int] | None:

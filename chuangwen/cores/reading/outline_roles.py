@@ -17,6 +17,7 @@ from chuangwen.cores.reading.outline_titles import (
 )
 from chuangwen.cores.reading.outline_tree import BOX, PLAIN, ROW, TEXT, Node
 
+_TITLE_SENTENCE = re.compile(r"^[^。,;:!?]{4,22}[。!?].")
 _SPOKEN = {"is", "ordinal"}
 _LEAST_PARAGRAPH, _LONG_PARAGRAPH = 12, 40  # characters; a shorter one needs a full stop
 
@@ -104,7 +105,7 @@ class _Decision:
     def _wraps(self, node: Node, *, alone: bool) -> bool:
         """Whether a section only holds the groups: by its name, or because it is the only one that holds any."""
         inner = [child for child in _headings(node) if child.kind not in _SPOKEN]
-        if not inner or not (alone or is_wrapper(node.title)):
+        if not inner or is_frame(node.title) or not (alone or is_wrapper(node.title)):
             return False
         if self.kind == "work_report":
             return True
@@ -126,12 +127,14 @@ class _Decision:
                     self._program(node)
 
     def _named_groups(self, nodes: list[Node]) -> None:
-        """Unnumbered headings over paragraphs: groups where they are named like groups or nothing is numbered."""
-        named = [node for node in nodes if is_group_like(node.title) and _texts(node)]
-        if not named and not self.numbered:
-            named = [node for node in nodes if _texts(node)]
-        if len(named) > 1 and self.kind != "news_report":
-            for node in named:
+        """Unnumbered headings over paragraphs: groups if they are named like groups, or if nothing is numbered."""
+        groups = [node for node in nodes if is_group_like(node.title) and _texts(node)]
+        if not groups and not self.numbered:
+            groups = [node for node in nodes if _texts(node)]
+        if self.kind == "news_report" and not _open_with_titles(groups):
+            return
+        if len(groups) > 1:
+            for node in groups:
                 self._program(node)
 
     def _program(self, node: Node) -> None:
@@ -183,6 +186,12 @@ def _texts(node: Node) -> list[Node]:
 def _is_said(text: str) -> bool:
     """Whether a paragraph quotes somebody."""
     return text.startswith("“") and bool(re.search("”[^。]{0,30}(?:说|表示|介绍|告诉|强调|指出)", text))
+
+
+def _open_with_titles(groups: Sequence[Node]) -> bool:
+    """Whether most paragraphs of the groups begin with a short sentence, as a measure retold in the press does."""
+    texts = [text.view.text for group in groups for text in _texts(group)]
+    return 2 * sum(bool(_TITLE_SENTENCE.match(text)) for text in texts) > len(texts)
 
 
 def _only_duty(node: Node) -> bool:

@@ -86,10 +86,19 @@ class _Builder:
         self.last: dict[str, int] = {}  # last number of a kind
         self.paragraphs = paragraphs
         self.marks = [[] if paragraph.cells else leading_marks(paragraph.view) for paragraph in paragraphs]
+        self._unmark_subtitle()
         self.coming = self._positions()
         self.rows = read_rows(paragraphs)
         for i, paragraph in enumerate(paragraphs):
             self._take(i, paragraph)
+
+    def _unmark_subtitle(self) -> None:
+        """A dash before a line above the first sentence sets off a subtitle, no heading."""
+        for i, paragraph in enumerate(self.paragraphs):
+            if "。" in paragraph.view.text or paragraph.cells:
+                break
+            if any(mark.kind == "dash" for mark in self.marks[i]):
+                self.marks[i] = []
 
     def _positions(self) -> dict[str, list[tuple[int, int]]]:
         """Where each kind of mark opens a paragraph: (paragraph, number)."""
@@ -277,7 +286,7 @@ class _Builder:
         """Whether a paragraph without a mark looks like a heading: short, unended, with text under it."""
         if not _short(self.paragraphs[i]) or self._is_title(i):
             return False
-        if is_stamp(self.paragraphs[i].view.text):
+        if is_stamp(self.paragraphs[i].view.text) or self.paragraphs[i].view.text[0] in "—-―─(":
             return False
         if ":" in self.paragraphs[i].view.text or read_duties(self.paragraphs[i].view):
             return False
