@@ -14,27 +14,29 @@ _LONGEST = 160
 
 # 年 that begins a word or stands for "yearly": never a sign of lost digits.
 _YEAR_WORD = "度终内底末初中均级龄轻货夜份检审薪限产人后来前间老迈幼少青长成节会关味画鉴报休假年复利租费销收入接新处营游投用载运供发吞加增净综可总"
+# The patterns begin with the character that they look for and look back from it: so they are fast to search for.
 _LOST_YEAR = re.compile(
-    r"(?:(?:^|(?<=[。;!?:]))年(?=[,是到至-]|我[市县区州]|全[市县区]|以来|起[,至]|创建)"
-    rf"|(?<=[从自到至和与及于在以~(《“-])年(?![{_YEAR_WORD}])"
-    r"|(?<=[市县区省州])年(?=[创建工开召第上下计规行])"
-    r"|(?<![\d今去明前后每当本同次翌上隔历近多两半往该全])年(?=\d{1,2}月)"
-    r"|(?<!\d)(?:19|20)\d年(?=[底末前初到至,]|\d{1,2}月))"
+    r"年(?:(?:(?<=^年)|(?<=[。;!?:]年))(?=[,是到至-]|我[市县区州]|全[市县区]|以来|起[,至]|创建)"
+    rf"|(?<=[从自到至和与及于在以~(《“-]年)(?![{_YEAR_WORD}])"
+    r"|(?<=[市县区省州]年)(?=[创建工开召第上下计规行])"
+    r"|(?<![\d今去明前后每当本同次翌上隔历近多两半往该全]年)(?=\d{1,2}月)"
+    r"|(?<=(?:19|20)\d年)(?<!\d{4}年)(?=[底末前初到至,]|\d{1,2}月))"
 )
 _LOST_NUMBER = re.compile(
-    r"(?:成立|建党|建国|建市|建军|诞辰|解放|胜利|创建|逝世|回归|颁布|实施|发表|开放|举办)周年"
+    r"周年(?<=(?:成立|建党|建国|建市|建军|诞辰|解放|胜利|创建|逝世|回归|颁布|实施|发表|开放|举办)周年)"
     r"|第(?=[届批轮次]|季度)"
-    r"|(?<=[达到长高降为占少低于过至约率超])[%‰]"
-    r"|(?:不少于|不低于|不超过|达到|新增|新建|改造|建成|完成|培育|建设|打造)"
-    r"(?:个|座|所|处|名|万[户人个名]|公里|平方米|平方公里|人次|场次)(?=[、,。;]|以上|左右)"
-    r"|(?<!\d)年月日|(?<![\d当本每次同上下该一二三四五六七八九十])月\d{1,2}日"
+    r"|[%‰](?<=[达到长高降为占少低于过至约率超].)"
+    r"|[于过到增建造成育设](?:个|座|所|处|名|万[户人个名]|公里|平方米|平方公里|人次|场次)(?=[、,。;]|以上|左右)"
+    r"|年月日(?<!\d年月日)|月(?<![\d当本每次同上下该一二三四五六七八九十]月)\d{1,2}日"
 )
 _LETTER_FOR_DIGIT = re.compile(
-    r"[一二三四五六七八九]O|O[一二三四五六七八九]|\d[OoIl](?=\d|[年月日%个])|(?<![A-Za-z\d])[OoIl](?=\d{1,3}[年月日%个])"
+    r"[一二三四五六七八九]O|O[一二三四五六七八九]|\d[OoIl](?=\d|[年月日%个])|[OoIl](?<![A-Za-z\d].)(?=\d{1,3}[年月日%个])"
 )
 _LOST_CHARACTER = re.compile("未成人(?!年)")
-_LOST_WORDS = re.compile(r"《》|“”|\(\)|、(?=[。;,)])|[,;](?=[。;,、])|[(“《](?=[、,。;])|(?<=[。;])[,、]")
+_LOST_WORDS = re.compile(r"《》|“”|\(\)|、(?=[。;,)])|[,;](?=[。;,、])|[(“《](?=[、,。;])|[,、](?<=[。;].)")
 _GARBLED = re.compile("\ufffd+|锟斤拷|烫烫烫|ï¿½|(?<=[一-鿿，、])(?:[□■]{1,3}|\\?{2,})(?=[一-鿿，、。；])")
+
+_UNUSUAL = re.compile("[\ufffd锟烫ï□■?]")
 
 _OPENERS = {"《": "》", "“": "”", "(": ")", "（": ")", "[": "]", "【": "】", "〔": "〕", "「": "」"}
 _CLOSERS = {"》": "》", "”": "”", ")": ")", "）": ")", "]": "]", "】": "】", "〕": "〕", "」": "」"}
@@ -54,7 +56,7 @@ def damage(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
     taken = [doubt.span for doubt in spam]
     for part in parts:
         yield from _in_part(part, taken)
-    for match in _GARBLED.finditer(reading.text):
+    for match in _GARBLED.finditer(reading.text) if _UNUSUAL.search(reading.text) else ():
         yield Doubt("garbled", _around(reading.text, match.start(), match.end()))
     yield from _unpaired(reading)
     yield from _ends(parts)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from chuangwen.cores.reading.layout import Part
-from chuangwen.cores.reading.model import Doubt, Indicator, Program, Reading, Span, Task, Trait
+from chuangwen.cores.reading.model import Doubt, Indicator, Program, Reading, Task, Trait
 from chuangwen.cores.reading.outline_marks import numeral
 
 _NEAR = 120  # characters within which two values of one name belong to one list
@@ -15,12 +15,12 @@ _SHARE = re.compile(r"率|比例|占比|比重|覆盖面")
 _COUNT = re.compile("[数量值次分]$|指数|倍")
 _CHANGE = re.compile(r"增|提高|提升|翻|上升|下降|降低|减少|较|比")
 _RANGE = re.compile(
-    r"(?<![\d.年月-])(?P<low>\d{1,4}(?:\.\d+)?)(?:-|—|~|至|到)(?P<high>\d{1,4}(?:\.\d+)?)"
+    r"(?P<low>\d(?<![\d.年月-].)\d{0,3}(?:\.\d+)?)(?:-|—|~|至|到)(?P<high>\d{1,4}(?:\.\d+)?)"
     r"(?=%|[个家座所处名条户项场次人支万亿年](?!月))"
 )
-_RESPECTIVELY = re.compile(
-    r"(?P<names>[^,。;:]{2,60}?)(?:力争|要|应|将)?(?:分别|依次)(?:[一-龥]{0,8})(?P<values>\d[^,。;]{1,80})"
-)
+_RESPECTIVELY = re.compile(r"(?:分别|依次)[一-龥]{0,8}(?P<values>\d[^,。;]{1,80})")
+_NAMES_REACH = 60
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -164,22 +164,16 @@ def _in_words(part: Part) -> Iterator[Doubt]:
         ):
             yield Doubt("range_reversed", part.view.span(*match.span()), {"range": match.group()})
     for match in _RESPECTIVELY.finditer(text):
-        names, values = (
-            _names(match["names"]),
-            len(_NUMBER.findall(re.sub(r"\([^()]*\)", "", match["values"]))),
-        )
+        begin = max(0, match.start() - _NAMES_REACH)
+        words = re.split("[,。;:]", text[begin : match.start()])[-1]
+        names, values = _names(words), len(_NUMBER.findall(_IN_BRACKETS.sub("", match["values"])))
         if values > 1 and names and not any(values % n == 0 for n in names):
-            yield Doubt(
-                "unequal_counts", _span(part, match), {"names": str(max(names)), "values": str(values)}
-            )
+            span = part.view.span(match.start() - len(words), match.end())
+            yield Doubt("unequal_counts", span, {"names": str(max(names)), "values": str(values)})
 
 
 def _names(words: str) -> range | None:
     """How many things the words may list: 和 may join two of them or stand inside one. None if they list nothing."""
-    plain = re.sub(r"\([^()]*\)", "", words)
+    plain = _IN_BRACKETS.sub("", words)
     least, joints = plain.count("、") + 1, len(re.findall("[和与及]", plain))
     return range(max(least, 2), least + joints + 1) if least + joints > 1 else None
-
-
-def _span(part: Part, match: re.Match[str]) -> Span:
-    return part.view.span(*match.span())

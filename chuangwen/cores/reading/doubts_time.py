@@ -12,7 +12,7 @@ NO_DEADLINE = "不设时限"
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _MOST_YEARS = 6
 
-_YEAR_END = re.compile(r"(?<![\d年今去明当每本该同次一二两三四五六几多半])年(?:底|末|内)(?:之?前)?")
+_YEAR_END = re.compile(r"年(?<![\d年今去明当每本该同次一二两三四五六几多半]年)(?:底|末|内)(?:之?前)?")
 _MONTH_END = re.compile(
     r"(?<![\d年.今去明当每本该—~至到-])(?P<month>1[0-2]|[1-9])月(?:底|末|\d{1,2}日)(?:之?前)?"
 )
