@@ -18,7 +18,6 @@ COMMANDS = {
     "worker": ("只启动后台作业", "start a background worker alone"),
     "demo": ("载入演示城市", "load the demo city"),
     "migrate": ("建立或升级数据库", "create or upgrade the database"),
-    "createsuperuser": ("建立管理员账号", "create an administrator's account"),
 }
 
 USAGE = (
@@ -104,8 +103,18 @@ def read(arguments: list[str]) -> int:
 
 def django(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangwen.site.settings")
+    from django import setup
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.utils import translation
 
+    try:
+        setup()
+    except ImproperlyConfigured as error:
+        print(error, file=sys.stderr)
+        return 2
+    if arguments[0] != "worker":  # what a job writes is in the language of the installation
+        translation.activate(("zh-hans", "en")[language()])
     execute_from_command_line(["chuangwen", *arguments])
     return 0
 

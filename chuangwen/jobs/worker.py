@@ -5,6 +5,8 @@ lease from a second thread; when it was killed nobody does, and any other worker
 After `ATTEMPTS` lost workers the job is marked failed: it may be what kills them.
 """
 
+from __future__ import annotations
+
 import logging
 import time
 from collections.abc import Iterator

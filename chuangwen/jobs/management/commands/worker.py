@@ -9,13 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from chuangwen.jobs.worker import Worker
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Run background jobs until stopped. Several workers may run at once.")  # type: ignore[assignment]
+    help = _("Run background jobs until stopped. Several workers may run at once.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--batch", action="store_true", help=_("End when no job is waiting."))

@@ -8,14 +8,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from chuangwen.orgs import demo as orgs_demo
 from chuangwen.plans import demo as plans_demo
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(  # type: ignore[assignment]
+    help = _(
         "Load a fictional city. What is there already stays; the accounts are printed and kept in a file."
     )
 

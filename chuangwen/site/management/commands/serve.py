@@ -6,13 +6,12 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from chuangwen.site import supervisor
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Serve the web pages and run the background worker until stopped.")  # type: ignore[assignment]
+    help = _("Serve the web pages and run the background worker until stopped.")
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
