@@ -11,6 +11,8 @@ from chuangwen.cores.reading.model import Trait
 from chuangwen.kit import formats
 from chuangwen.kit.http import Words
 
+from .models import Subject
+
 DONE: dict[str, str | Promise] = {
     "plans.received": _("Took in the document “%(name)s”"),
     "plans.drafted": _("Read “%(document)s”: %(tasks)s tasks, %(indicators)s indicators"),
@@ -98,6 +100,18 @@ REFUSED: dict[str, Words] = {
     "plans.bad_selection": _refused(
         _("The selection does not lie in the document"), _("Select the words in the text again.")
     ),
+    "plans.merge_unlike": _refused(_("Tick two or more tasks, or two or more indicators, to merge them")),
+    "plans.split_unlike": _refused(_("Only tasks and indicators can be split")),
+    "plans.answer_missing": _refused(_("Choose an answer first")),
+    "plans.unit_missing": _refused(_("Name the unit that is meant")),
+    "plans.unit_unknown": _refused(
+        _("No single unit is called “%(name)s”"), _("Write its full name, or enter it as a new unit.")
+    ),
+    "plans.indicator_missing": _refused(_("Choose the indicator that this figure belongs to")),
+    "plans.version_missing": _refused(
+        _("The page did not say which state it showed"), _("Load the page anew and try again.")
+    ),
+    "plans.file_missing": _refused(_("Choose a file first")),
     "plans.stale_change": _refused(
         _("What the difference speaks of is no longer in the draft"), _("Refuse this difference.")
     ),
@@ -116,6 +130,24 @@ TRAITS: dict[str, str | Promise] = {
     Trait.FROM_ABOVE: _("number issued from above"),
     Trait.ORDERED_CLASS: _("ordered class"),
     Trait.RANGE: _("range"),
+}
+
+KINDS: dict[str, str | Promise] = {
+    Subject.PROGRAM: _("Program"),
+    Subject.TASK: _("Task"),
+    Subject.INDICATOR: _("Indicator"),
+    Subject.RESULT: _("Reported result"),
+    Subject.GOAL: _("Goal"),
+    Subject.STAGE: _("Stage"),
+    Subject.RHYTHM: _("Rhythm of supervision"),
+    Subject.MECHANISM: _("Mechanism"),
+}
+
+ANNOUNCED: dict[str, str | Promise] = {
+    "programs": _("announced %(count)s programs, found %(found)s"),
+    "tasks": _("announced %(count)s tasks, found %(found)s"),
+    "measures": _("announced %(count)s measures, found %(found)s"),
+    "indicators": _("announced %(count)s indicators, found %(found)s"),
 }
 
 

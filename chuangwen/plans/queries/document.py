@@ -42,21 +42,33 @@ class Mark:
 
 @dataclass(frozen=True)
 class DocumentPage:
+    """`keys` holds the stable key of each program, task and indicator by its ref ("task-12" → "T3")."""
+
     version: PlanVersion
     document: Document
     segments: list[Segment]
+    keys: dict[str, str]
 
 
 def document_page(actor: Actor, version_id: int) -> DocumentPage:
     """The document of a version with its marks. Raises Hidden, also where the version has no document."""
     version = access.one_version(actor, version_id)
     document = access.one_document(actor, version.document_id or 0)
-    return DocumentPage(version, document, segments(document.text, marks(version)))
+    return DocumentPage(version, document, segments(document.text, marks(version)), _keys(version))
 
 
 def document(actor: Actor, document_id: int) -> Document:
     """Raises Hidden."""
     return access.one_document(actor, document_id)
+
+
+def _keys(version: PlanVersion) -> dict[str, str]:
+    rows = {
+        Subject.PROGRAM: version.program_rows.values_list("pk", "key"),
+        Subject.TASK: version.taskversion_rows.values_list("pk", "task__key"),
+        Subject.INDICATOR: version.indicatorversion_rows.values_list("pk", "indicator__key"),
+    }
+    return {f"{subject}-{number}": key for subject, found in rows.items() for number, key in found}
 
 
 def marks(version: PlanVersion) -> list[Mark]:

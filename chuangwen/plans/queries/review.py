@@ -47,6 +47,7 @@ OWN_DOUBTS: dict[str, str | Promise] = {
 ANSWERS: dict[str, str | Promise] = {
     "merge": _("One indicator under these tasks"),
     "keep": _("Keep them apart"),
+    "as_printed": _("It stands as printed"),
 }
 
 
@@ -224,22 +225,17 @@ def _counts(found: list[Item], doubts: list[Doubt], changes: list[ProposedChange
 
 
 def _unmatched(version: PlanVersion, tasks: Iterable[TaskLine]) -> list[UnmatchedName]:
-    groups: defaultdict[tuple[str, bool], list[Assignment]] = defaultdict(list)
+    """Units alone: a leader that no post is known for stands well as printed."""
+    groups: defaultdict[str, list[Assignment]] = defaultdict(list)
     for task in tasks:
         for one in task.assignments:
-            if not (one.unit_id or one.group_id or one.post_id):
-                groups[one.printed, one.role == Role.LEADER].append(one)
-    names = [printed for printed, leader in groups if not leader]
+            if one.role != Role.LEADER and not (one.unit_id or one.group_id):
+                groups[one.printed].append(one)
     on = timezone.localdate(version.created_at)
-    known = match_names(version.plan.jurisdiction, names, on) if names else {}
+    known = match_names(version.plan.jurisdiction, groups, on) if groups else {}
     return [
-        UnmatchedName(
-            printed,
-            ones[0].role,
-            [one.pk for one in ones],
-            [] if leader else list(known[printed].candidates),
-        )
-        for (printed, leader), ones in groups.items()
+        UnmatchedName(printed, ones[0].role, [one.pk for one in ones], list(known[printed].candidates))
+        for printed, ones in groups.items()
     ]
 
 
