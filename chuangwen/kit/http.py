@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -28,6 +28,11 @@ class Words:
 
 STATUS = {Hidden: 404, Denied: 403, NotAllowedNow: 409, Stale: 409, BadInput: 422}
 
+STALE_WORDS = Words(
+    _("Somebody else changed this in the meantime"),
+    _("Their change is safe; yours is not saved yet, and stands in the form if you go back."),
+    _("Go back, copy what you typed, open the page again and enter it anew."),
+)
 _CODE_WORDS: dict[str, Words] = {
     "hidden": Words(
         _("There is no such page here"),
@@ -44,11 +49,7 @@ _CODE_WORDS: dict[str, Words] = {
         _("Nothing was changed. What was saved before is safe."),
         _("Somebody may have taken the step already. Open the page again to see where things stand."),
     ),
-    "stale": Words(
-        _("Somebody else changed this in the meantime"),
-        _("Their change is safe; yours is not saved yet, and stands in the form if you go back."),
-        _("Go back, copy what you typed, open the page again and enter it anew."),
-    ),
+    "stale": STALE_WORDS,
     "bad_input": Words(
         _("This could not be taken"),
         _("Nothing was stored; what was saved before is safe."),
@@ -104,6 +105,11 @@ def answer(
     """`fragment` where htmx asked for a part of the page, else the whole `page`."""
     asked_by_htmx = request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
     return render(request, fragment if asked_by_htmx else page, context, status=status)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: also an empty POST is one, and must be told what is missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def refusal(request: HttpRequest, error: ChuangwenError) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.test import Client
+
 from .actions import add_group, add_person, add_unit, found_jurisdiction, seat_person
 from .actors import Actor, system_actor
 from .models import Unit, UnitGroup
@@ -73,12 +75,18 @@ def make_cast() -> Cast:
     )
 
 
+def sign_in(client: Client, actor: Actor) -> None:
+    if actor.person is None:
+        raise ValueError("A system has no session.")
+    client.force_login(actor.person)
+
+
 def make_unit(parent: Unit, name: str, short_name: str = "", kind: UnitKind = UnitKind.DEPARTMENT) -> Unit:
     return add_unit(actor=SYSTEM, parent_id=parent.pk, kind=kind, name=name, short_name=short_name)
 
 
 def seat(username: str, name: str, unit: Unit | None = None, role: Role = Role.UNIT_STAFF) -> Actor:
-    """A new person who acts from a seat in `unit`, or from none; signs in by `client.force_login`."""
+    """A new person who acts from a seat in `unit`, or from none; opens pages by `sign_in`."""
     person = add_person(actor=SYSTEM, username=username, name=name, password=None, must_change_password=False)
     taken = seat_person(actor=SYSTEM, person=person, unit_id=unit.pk, role=role) if unit else None
     return Actor(person=person, seat=taken)

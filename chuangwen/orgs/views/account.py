@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangwen.kit import clock
-from chuangwen.kit.http import client_address
+from chuangwen.kit.http import client_address, posted
 
 from .. import actions, queries
 from ..actors import Actor, Request
@@ -29,6 +29,9 @@ class SignIn(views.LoginView):
     template_name = "orgs/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_invalid(self, form: "AuthenticationForm") -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def form_valid(self, form: "AuthenticationForm") -> HttpResponse:
         """Signs in, in the language that the person chose."""
@@ -48,7 +51,7 @@ def sign_out(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile(request: Request) -> HttpResponse:
     person = request.user
-    form = ProfileForm(request.POST or None, initial={"email": person.email, "language": person.language})
+    form = ProfileForm(posted(request), initial={"email": person.email, "language": person.language})
     if request.method == "POST" and form.is_valid():
         actions.change_profile(actor=request.actor, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -62,7 +65,7 @@ def profile(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_password(request: Request) -> HttpResponse:
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordChangeForm(request.user, posted(request))
     if request.method == "POST" and form.is_valid():
         actions.change_password(actor=request.actor, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(request, request.user)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.kit import clock
-from chuangwen.kit.http import words_for
+from chuangwen.kit.http import posted, words_for
 
 from .. import access, actions, queries
 from ..actors import Request
@@ -58,7 +58,7 @@ def unit(request: Request, unit_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_unit(request: Request, unit_id: int) -> HttpResponse:
     parent = access.unit_for_change(request.actor, unit_id)
-    form = UnitForm(request.POST or None)
+    form = UnitForm(posted(request))
 
     def add(values: dict[str, Any]) -> HttpResponse:
         unit = actions.add_unit(actor=request.actor, parent_id=unit_id, **values)
@@ -73,7 +73,7 @@ def add_unit(request: Request, unit_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_name(request: Request, unit_id: int) -> HttpResponse:
     unit = access.unit_for_change(request.actor, unit_id)
-    form = NameForm(request.POST or None)
+    form = NameForm(posted(request))
 
     def add(values: dict[str, Any]) -> HttpResponse:
         actions.add_name(actor=request.actor, unit_id=unit_id, **values)
@@ -94,7 +94,7 @@ def remove_name(request: Request, unit_id: int, name_id: int) -> HttpResponse:
 def rename_unit(request: Request, unit_id: int) -> HttpResponse:
     unit = access.unit_for_change(request.actor, unit_id)
     known = {"version": unit.version, "name": unit.name, "short_name": unit.short_name}
-    form = RenameForm(request.POST or None, initial=known)
+    form = RenameForm(posted(request), initial=known)
 
     def rename(values: dict[str, Any]) -> HttpResponse:
         actions.rename_unit(actor=request.actor, unit_id=unit_id, **values)
@@ -108,14 +108,14 @@ def rename_unit(request: Request, unit_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close_unit(request: Request, unit_id: int) -> HttpResponse:
     unit = access.unit_for_change(request.actor, unit_id)
-    form = CloseForm(request.POST or None, initial={"version": unit.version, "on": clock.today()})
+    form = CloseForm(posted(request), initial={"version": unit.version, "on": clock.today()})
 
     def close(values: dict[str, Any]) -> HttpResponse:
         actions.close_unit(actor=request.actor, unit_id=unit_id, **values)
         return redirect("orgs:unit", unit_id)
 
     return _form_page(
-        request, form, close, {"unit": unit, "heading": _("Close the unit"), "button": _("Close")}
+        request, form, close, {"unit": unit, "heading": _("Close the unit"), "button": _("Close the unit")}
     )
 
 

@@ -1,0 +1,103 @@
+"""Method × URL × role × relation. The URLconf gives the list; what is expected stands here by hand."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from chuangwen.orgs.actions import add_group, add_post
+from chuangwen.orgs.models import UnitName
+from chuangwen.orgs.rules import NameKind
+from chuangwen.orgs.testing import SYSTEM, Cast, make_unit, sign_in
+from chuangwen.orgs.urls import urlpatterns
+
+WHO = ["office", "administrator", "leader", "urban_staff", "observer", "stranger", "seatless", "anonymous"]
+
+# 302 for the anonymous is the way to the sign-in page; the stranger is the campaign office of another city.
+TABLE = """
+view             method  office administrator leader urban_staff observer stranger seatless anonymous
+sign_in          GET     302    302           302    302         302      302      302      200
+sign_in          POST    302    302           302    302         302      302      302      422
+sign_out         GET     405    405           405    405         405      405      405      302
+sign_out         POST    302    302           302    302         302      302      302      302
+profile          GET     200    200           200    200         200      200      200      302
+profile          POST    422    422           422    422         422      422      422      302
+change_password  GET     200    200           200    200         200      200      200      302
+change_password  POST    422    422           422    422         422      422      422      302
+choose_seat      GET     405    405           405    405         405      405      405      302
+choose_seat      POST    302    302           302    302         302      302      302      302
+choose_language  GET     405    405           405    405         405      405      405      405
+choose_language  POST    302    302           302    302         302      302      302      302
+units            GET     200    200           200    200         200      200      200      302
+units            POST    405    405           405    405         405      405      405      302
+unit             GET     200    200           200    200         200      404      404      302
+unit             POST    405    405           405    405         405      405      405      302
+add_unit         GET     200    200           403    403         403      404      404      302
+add_unit         POST    422    422           403    403         403      404      404      302
+add_name         GET     200    200           403    403         403      404      404      302
+add_name         POST    422    422           403    403         403      404      404      302
+remove_name      GET     405    405           405    405         405      405      405      302
+remove_name      POST    302    302           403    403         403      404      404      302
+rename_unit      GET     200    200           403    403         403      404      404      302
+rename_unit      POST    422    422           403    403         403      404      404      302
+close_unit       GET     200    200           403    403         403      404      404      302
+close_unit       POST    422    422           403    403         403      404      404      302
+groups           GET     200    200           200    200         200      200      200      302
+groups           POST    405    405           405    405         405      405      405      302
+"""
+HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+
+
+def test_the_table_holds_every_address_of_the_room() -> None:
+    assert {row[0] for row in ROWS} == {pattern.name for pattern in urlpatterns}
+    assert HEAD[2:] == WHO
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_each_role_gets_what_the_table_says(cast: Cast, client: Client, who: str) -> None:
+    found = {}
+    for view, method, *_ in ROWS:
+        UnitName.objects.get_or_create(unit=cast.urban, kind=NameKind.ALIAS, name="市容局")
+        client.logout()
+        if who in cast.by_name():
+            sign_in(client, cast.by_name()[who])
+        found[view, method] = client.generic(method, address(cast, view)).status_code
+    column = HEAD.index(who)
+    assert found == {(row[0], row[1]): int(row[column]) for row in ROWS}
+
+
+def address(cast: Cast, view: str) -> str:
+    """The page of 市城管局: their own for `urban_staff`, a peer's for the others of the city."""
+    if view == "remove_name":
+        return reverse("orgs:remove_name", args=[cast.urban.pk, UnitName.objects.get().pk])
+    of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit"}
+    return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
+
+
+def test_nobody_opens_a_unit_of_another_city(cast: Cast, client: Client) -> None:
+    for who in WHO[:5]:
+        sign_in(client, cast.by_name()[who])
+        assert client.get(reverse("orgs:unit", args=[cast.other_city.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    ("page", "queries"),
+    # session, person, seats; then the page's own
+    [("/units/", 6), ("/units/?q=中学", 6), ("/units/{city}/", 13), ("/groups/", 6)],
+)
+def test_a_list_costs_the_same_for_any_number_of_rows(
+    cast: Cast,
+    client: Client,
+    page: str,
+    queries: int,
+    rows: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(rows):
+        school = make_unit(cast.city, f"第{number}中学")
+        add_group(actor=SYSTEM, jurisdiction_id=cast.city.pk, name=f"组{number}", members=[school])
+        add_post(actor=SYSTEM, unit_id=cast.city.pk, title=f"副市长{number}", holder_name="高市")
+    sign_in(client, cast.office)
+    with django_assert_num_queries(queries):
+        assert client.get(page.format(city=cast.city.pk)).content.count("中学".encode()) >= rows
