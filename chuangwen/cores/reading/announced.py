@@ -84,7 +84,8 @@ def _outside(part: Part, reading: Reading, counts: Counts) -> Iterator[tuple[obj
         for match in pattern.finditer(text):
             if not _is_own(part, match):
                 continue
-            held = _named(match["noun"], part, reading, found) if what == "programs" else found
+            is_second = bool(_PROGRAMS.search(text, max(0, match.start() - 12), match.start()))
+            held = _named(match["noun"], part, reading, found, is_second) if what == "programs" else found
             if what == "tasks" and _AMONG_TASKS.search(match.group()) and not _PROGRAMS.search(text):
                 continue  # so many projects, alone, are no count of the document's tasks
             yield (what, match["n"]), _announced(what, match, held, part)
@@ -98,14 +99,17 @@ def _is_own(part: Part, match: re.Match[str]) -> bool:
     return part.kind == "heading" or bool(re.search(_PLAN, before))
 
 
-def _named(noun: str, part: Part, reading: Reading, programs: int) -> int:
-    """How many programs or tasks bear the noun; under a program's heading, its own tasks."""
+def _named(noun: str, part: Part, reading: Reading, programs: int, is_second: bool) -> int:
+    """How many programs or tasks bear the noun; under a program's heading, its own tasks.
+
+    Where none does, the first count of a sentence is of programs and the second (五大工程、17项行动) of tasks.
+    """
     tasks = [task for task in reading.tasks if part.program is None or task.program == part.program]
     by_name = max(
         sum(noun in program.title for program in reading.programs) if part.program is None else 0,
         sum(noun in task.title for task in tasks),
     )
-    return by_name or (len(tasks) if part.program is not None else programs)
+    return by_name or (len(tasks) if part.program is not None or is_second else programs)
 
 
 def _announced(what: str, match: re.Match[str], found: int, part: Part) -> Announced:

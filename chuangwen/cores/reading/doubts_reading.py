@@ -60,31 +60,43 @@ def _heading(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
 
 def _numbering(text: str, items: Sequence[Task] | Sequence[Program]) -> Iterator[Doubt]:
     """Numbers left out or given twice in a series of one style; a series may begin anew under each program."""
-    last: dict[str, tuple[int, int | None]] = {}
+    last: dict[str, tuple[int, Task | Program]] = {}
     for item in items:
         value = numeral(item.number) if item.number else None
         if value is None or item.number is None:
             continue
-        style = _style(text, item)
-        program = item.program if isinstance(item, Task) else None
+        mark = _mark(text, item)
+        style = ("1" if item.number.isdecimal() else "一") + mark.replace(item.number, "")
         if style in last:
-            before, where = last[style]
-            if value == before and where == program:
+            before, other = last[style]
+            if value == before and _program(item) == _program(other):
                 yield Doubt("number_twice", item.title_span, {"number": item.number})
-            elif before + 1 < value <= before + 1 + _LARGEST_GAP:
-                missing = "、".join(str(n) for n in range(before + 1, value))
-                yield Doubt("number_missing", item.title_span, {"missing": missing, "number": item.number})
-        last[style] = (value, program)
+            elif before + 1 < value <= before + 1 + _LARGEST_GAP and item.number in mark:
+                between = text[other.title_span.end : item.title_span.start]
+                gap = [_numeral(n, item.number.isdecimal()) for n in range(before + 1, value)]
+                if missing := [n for n in gap if mark.replace(item.number, n) not in between]:
+                    yield Doubt("number_missing", item.title_span, {"missing": "、".join(missing), "number": item.number})
+        last[style] = (value, item)
 
 
-def _style(text: str, item: Task | Program) -> str:
-    """The mark that numbers a heading, its numeral taken out: 、 or () or 第条."""
+def _program(item: Task | Program) -> int | None:
+    return item.program if isinstance(item, Task) else None
+
+
+def _mark(text: str, item: Task | Program) -> str:
+    """The mark that numbers a heading, as printed: 一、 or （一） or 第一条."""
     at = item.title_span.start
-    mark = text[max(text.rfind("\n", 0, at) + 1, at - 10) : at]
-    number = item.number or ""
-    return ("1" if number.isdecimal() else "一") + "".join(mark.split()).replace(number, "")
+    begin = max(0, at - 10)
+    return "".join(text[max(begin, text.rfind("\n", begin, at) + 1) : at].split())
 
 
+def _numeral(n: int, is_digits: bool) -> str:
+    tens, ones = divmod(n, 10)
+    words = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens % 10]}十"
+    return str(n) if is_digits else words + (_DIGITS[ones] if ones else "")
+
+
+_DIGITS = "零一二三四五六七八九"
 _COUNTED = {"programs": "项行动或工程", "tasks": "项任务", "indicators": "项指标", "measures": "项工作"}
 
 

@@ -158,7 +158,7 @@ def _goals_of(place: Placed, heading: Heading, pick: object) -> Iterator[_Found]
             year = _year(clause) or year
             after = text[slice(*parts[number + 1])] if number + 1 < len(parts) else ""
             found = pick(clause, text[start:i])  # type: ignore[operator]
-            if found and not re.match("对于?|是|具有", after):
+            if found and not _is_past(text[start:j], heading) and not re.match("对于?|是|具有", after):
                 yield _found(place.part.view, i, *found, heading, strength, year)
 
 
@@ -171,6 +171,13 @@ def _aims(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield i, mark.start()
             i = mark.end()
         yield i, j
+
+
+def _is_past(words: str, heading: Heading) -> bool:
+    """Whether the words up to here tell of a year before the plan's, and of nothing still wanted."""
+    year = _year(words)
+    first = heading.period[0] if heading.period else int(heading.issued[:4]) if heading.issued else None
+    return year is not None and first is not None and year < first and not _WANTED.search(words)
 
 
 def _strength(clause: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -187,10 +188,23 @@ def tasks(*numbers: str | None, led: bool = False) -> list[Task]:
     ]
 
 
-def test_numbers_left_out_and_given_twice() -> None:
-    assert codes(tasks=tasks("1", "2", "4")) == ["number_missing"]
-    assert codes(tasks=tasks("一", "二", "二", "三")) == ["number_twice"]
-    assert codes(tasks=tasks("1", "2", None, "3", "1", "2")) == []
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    {
+        "1.扩绿\n2.增园\n4.治水\n": [("number_missing", "3")],
+        "（一）扩绿\n（二）增园\n（二）治水\n（三）清路\n": [("number_twice", None)],
+        "1.扩绿\n2.增园\n其间3.另有安排\n4.治水\n": [],
+        "1.扩绿\n2.增园\n1.治水\n2.清路\n": [],
+        "九、扩绿\n十二、增园\n": [("number_missing", "十、十一")],
+    }.items(),
+)
+def test_numbers_left_out_and_given_twice(text: str, expected: list[tuple[str, str | None]]) -> None:
+    found = []
+    for line in re.finditer(r"^（?([\d一二三四五六七八九十]+)[.、）](.+)$", text, re.MULTILINE):
+        span = Span(*line.span(2))
+        found.append(Task(line[2], span, span, line[1], program=0))
+    doubts = doubts_of(text, reading=Reading(text, KNOWN, tasks=found))
+    assert [(doubt.code, doubt.params.get("missing")) for doubt in doubts] == expected
 
 
 def test_the_one_task_without_a_lead() -> None:
