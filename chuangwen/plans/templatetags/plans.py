@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from chuangwen.kit import formats
 from chuangwen.plans.models import Assignment, IndicatorVersion, Rhythm, Target
-from chuangwen.plans.queries import DoubtCard, Item, Quote, Segment
+from chuangwen.plans.queries import DoubtCard, IndicatorLine, Item, Quote, Segment
 from chuangwen.plans.queries.review import ANSWERS
 from chuangwen.plans.words import ANNOUNCED, KINDS, trait_words
 
@@ -38,6 +38,14 @@ def names(assignments: Iterable[Assignment]) -> str:
 def traits(row: IndicatorVersion) -> str:
     """What kind of number it is, in words."""
     return " · ".join(trait_words(trait) for trait in row.traits)
+
+
+@register.filter
+def facts(line: IndicatorLine) -> str:
+    """Deadline, strength and kind of an indicator in one line; the deadline only where there is one target."""
+    deadlines = [formats.deadline(target.deadline) for target in line.targets if target.deadline]
+    parts = deadlines if len(line.targets) == 1 else []
+    return " · ".join(filter(None, [*parts, line.row.get_strength_display(), traits(line.row)]))
 
 
 @register.filter
