@@ -1,4 +1,4 @@
-"""Sentences cut into clauses, and what governs an amount in each: a date, 每年, 力争 or 确保, past or future."""
+"""Sentences cut into clauses, and what governs an amount in each: a date, 每年, 力争, past or future."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ _MANDATORY = "确保|必须|务必|保证"
 _STRENGTH = re.compile(rf"(?P<stretch>{_STRETCH})|(?P<mandatory>{_MANDATORY})")
 # Told as done: these hold for the rest of their sentence …
 _PAST = re.compile(
-    r"去年|上年(?!同期)|过去|近年来|[年月日](?:\d+日)?以来|(?<!不)(?<!而)已经?(?=完成|建|实现|达|累计|开展|有|发|整|组织|培|举办|新|改|投|超|突破|连续|成|评|获)|截至|截止|目前|"
+    r"去年|上年(?!同期)|过去|近年来|[年月日](?:\d+日)?以来|(?<!不)(?<!而)已经?(?=完成|建|实现|达|累计|开展|有|发|整|组织|培|举办|新|改|投|超|突破|连续|成|评|获)(?![^,。]{0,9}的)|截至|截止|目前|"
     r"[成现到得举出供行展新加定升长高](?<!为)了|先后|荣获|获评|被评|同比|上半年(?!要|力争|完成)|前[一二三]季度"
 )
 # … of these, in a stretch that tells what is to come, only the plainest.
-_SURELY_PAST = re.compile("(?:去年|上年|过去)[^,]{0,6}[,完实建]|[年月日]以来|(?<!不)(?<!而)已(?:经)?(?:完成|建成|实现|达)|截至|截止|目前[,已]")
+_SURELY_PAST = re.compile(
+    "(?:去年|上年|过去)[^,]{0,6}[,完实建]|[年月日]以来|(?<!不)(?<!而)已(?:经)?(?:完成|建成|实现|达)|截至|截止|目前[,已]"
+)
 # … unless one of these has come before them.
 _FUTURE = re.compile(
     rf"{_STRETCH}|{_MANDATORY}|将(?=进一步|再|继续|全力|新|建|投|着|围|在|以|按|加|推|实|开|大|完)|计划(?=[新到用投建开完今于在实])|(?<![模虚])拟(?=[新建投在于用定])|今后|下一步|未来|预期目标|目标[是为]"
@@ -37,8 +39,8 @@ _COMPARED = re.compile(r"(?:比|较|与|同|在)(?:去年|上年|过去|目前|�
 class Clause:
     """`text[start:end]` of a view, without the mark that ends it, and what governs it.
 
-    `due` and `yearly` are inherited from a date before it; `years` are the years of a series; `dates` the mentions in
-    the clause itself. `past` is True or False where the words tell, None where they do not.
+    `due` and `yearly` are inherited from a date before it; `years` are the years of a series; `dates` the
+    mentions in the clause itself. `past` is True or False where the words tell, None where they do not.
     """
 
     start: int
@@ -109,7 +111,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
 
 
 def clauses(text: str, calendar: Calendar, past: bool | None) -> list[Clause]:
-    """The clauses of a view's text with what governs each. `past` is what is known of the stretch as a whole."""
+    """The clauses of a view's text with what governs each; `past` is what is known of the whole."""
     found: list[Clause] = []
     dates = mentions(text, calendar)
     at = 0
@@ -212,7 +214,7 @@ class _Rule:
         self._take_dates(own, clause, text)
         self.spelled_out = self.spelled_out or words.startswith("即")
         clause.spelled_out = self.spelled_out
-        clause.past = self._past(clause, words, own)
+        clause.past = self._past(text, words, own)
         self.after_date_only = clause.only_date
         self.first = False
 
@@ -237,7 +239,7 @@ class _Rule:
                 if self.first and clause.only_date:
                     self.list_due, self.list_years = date.deadline, date.years
 
-    def _past(self, clause: Clause, words: str, own: list[Mention]) -> bool | None:
+    def _past(self, text: str, words: str, own: list[Mention]) -> bool | None:
         if self.whole is True:
             return True
         past = (_SURELY_PAST if self.whole is False else _PAST).search(words)
@@ -245,16 +247,22 @@ class _Rule:
             past = None
         future = _FUTURE.search(words)
         years = [int(date.deadline[:4]) for date in own if date.deadline]
-        first = self.calendar.first
+        first = self.calendar.first or self.calendar.now
         if past and not (future and future.start() < past.start()):
             self.past = True
-        elif future:
+        elif future or (first and any(_by(text, date) >= first for date in own)):
             self.past = False
         elif first and any(year >= first for year in years):
             self.ahead, self.past = True, self.whole
         elif first and years and not self.ahead:
             self.past = True
         return self.past
+
+
+def _by(text: str, date: Mention) -> int:
+    """The year of 到2025年 and 2025年底前, which speak of what is to come; 0 for another date."""
+    by = text[date.start - 1 : date.start] == "到" or text[date.end - 1] == "前"
+    return int(date.deadline[:4]) if by and date.deadline else 0
 
 
 def _only_dates(words: str, clause: Clause) -> bool:

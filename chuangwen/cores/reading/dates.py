@@ -1,14 +1,15 @@
-"""Dates and frequencies: 到2023年底, 2025年前, 2024年6月底前, 2021-2023年, 三年内, 十四五末, 今年, 10月底前, 每年.
+"""Dates and frequencies: 到2023年底, 2025年前, 2024年6月底前, 2021-2023年, 三年内, 十四五末, 今年, 10月底前,
+每年.
 
-A mention is what is printed, resolved against the plan's period where the words need it. Which amounts it governs is
-decided in `clauses`.
+A mention is what is printed, resolved against the plan's period where the words need it. Which amounts it
+governs is decided in `clauses`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chuangwen.cores.reading.numerals import chinese_number
 
@@ -17,8 +18,9 @@ from chuangwen.cores.reading.numerals import chinese_number
 class Calendar:
     """What words without a year are resolved against.
 
-    `first` and `last` bound the period (N年内 counts from its first year), `now` the year that 今年 means, `single` whether
-    the document speaks of that one year, so that 年底前 and 10月底前 mean it too. None where the document says nothing.
+    `first` and `last` bound the period (N年内 counts from its first year), `now` the year that 今年 means,
+    `single` whether the document speaks of that one year, so that 年底前 and 10月底前 mean it too. None where
+    the document says nothing.
     """
 
     first: int | None = None
@@ -31,8 +33,9 @@ class Calendar:
 class Mention:
     """A date at `text[start:end]`.
 
-    `deadline` is YYYY, YYYY-MM or None where it cannot be resolved; `years` are the years of a range or list; `yearly`
-    is True for 每年; `base` where the date is what something is compared with or counted from (比2020年), no deadline.
+    `deadline` is YYYY, YYYY-MM or None where it cannot be resolved; `years` are the years of a range or list;
+    `yearly` is True for 每年; `base` where the date is what something is compared with or counted from
+    (比2020年), no deadline.
     """
 
     start: int
@@ -48,7 +51,10 @@ _SMALL_NUMBER = "[一二两三四五六七八九十]|[1-9]"
 _BY = "(?:年?底|末)?(?:之前|以前|前|内)?"
 # Names that begin with 三年 speak of no time limit.
 _NAMES = "行动|规划|计划|攻坚|提升|滚动|评选|一届|任务|方案|倍增|目标|大变|以来|来|度|级|制|期|龄|限|多|余"
-_WORK = "内|以内|之内|培[养育]|实现|完成|新建|建成|建设|打造|改造|新增|累计|力争|分别|下降|提高|增长|减少|引进|组织|开展|投入|共|达到|基本|全面|创建|整治|扶持"
+_WORK = (
+    "内|以内|之内|培[养育]|实现|完成|新建|建成|建设|打造|改造|新增|累计|力争|分别|下降|提高|增长|减少|引进|组织|"
+    "开展|投入|共|达到|基本|全面|创建|整治|扶持"
+)
 _DATE = re.compile(
     rf"(?P<r1>{_YEAR})年?(?:-{{1,2}}|—{{1,2}}|~|至|到)(?P<r2>{_YEAR})年(?:期间|底|末)?"
     rf"|(?P<list>{_YEAR}年?(?:、{_YEAR}年?)*(?:、|和|及){_YEAR})年"
@@ -57,7 +63,8 @@ _DATE = re.compile(
     rf"|(?P<year>{_YEAR})年度?{_BY}"
     r"|(?P<hanzi>二零[一二三四五六][零一二三四五六七八九])年(?:底|末)?(?:前)?"
     r"|[“\"]?(?P<plan>十[一二三四五六七八九])五[”\"]?(?:规划)?(?:期末|末期|期间|时期末|时期|末|期)"
-    rf"|(?<![\d.第近每前头连续隔满]) ?(?P<span>{_SMALL_NUMBER})年(?:左右|多)?(?:的?时间|之?内|以内|(?={_WORK}))"
+    rf"|(?<![\d.第近每前头连续隔满])(?P<span>{_SMALL_NUMBER})年(?:左右|多)?"
+    rf"(?:的?时间|之?内|以内|(?={_WORK})(?![^,;。]{{0,4}}(?:计划|行动|规划|方案)))"
     rf"|(?:用|利用|通过|经过|分|未来|今后|再用)(?P<span2>{_SMALL_NUMBER})个?年(?:左右)?(?:的?时间)?(?!{_NAMES})"
     rf"|(?P<now>今明两年|今年|本年度|本年|当年|明年){_BY}"
     r"|(?P<within>(?<![一二两三四五六七八九十几\d])年内|年末|年底前?|全年)"
@@ -75,7 +82,14 @@ _HALF_END = {"上": "06", "下": "12", "一": "03", "二": "06", "三": "09", "�
 
 def mentions(text: str, calendar: Calendar) -> list[Mention]:
     """All dates in a view's text, from left to right."""
-    return [mention for match in _DATE.finditer(text) for mention in _mention(text, match, calendar)]
+    found: list[Mention] = []
+    this_year = -1  # where 今年 was last said
+    for match in _DATE.finditer(text):
+        said = match.lastgroup == "within" and this_year >= 0 and "。" not in text[this_year : match.start()]
+        found += _mention(text, match, replace(calendar, single=True) if said else calendar)
+        if match.lastgroup == "now":
+            this_year = match.end()
+    return found
 
 
 def _mention(text: str, match: re.Match[str], calendar: Calendar) -> Iterator[Mention]:
@@ -110,7 +124,7 @@ def _deadline(match: re.Match[str], kind: str, calendar: Calendar) -> str | None
     if kind == "r2":
         return str(match["r2"])
     if kind == "list":
-        return max(re.findall(_YEAR, match["list"]))
+        return str(max(re.findall(_YEAR, match["list"])))
     if kind == "month":
         return f"{match['ym']}-{int(match['month']):02}"
     if kind == "half":

@@ -19,6 +19,10 @@ _PAST_TITLE = re.compile("回顾|总结|成效|完成情况|成绩|工作情况|
 _PLANS_TITLE = re.compile(
     "工作任务|工作安排|重点工作|目标|任务|打算|下一步|指导思想|总体要求|主要工作|突出重点|工作安排|工作思路|举措"
 )
+_DONE = re.compile("以来|先后|截至|目前|侧记|综述|纪实|去年|[建完改]成了|(?<!不)已[有建完达经累]")
+_TO_COME = re.compile(
+    r"行动计划|行动方案|实施方案|力争|确保|到20\d\d年|将(?=[^军领])|计划|今后|未来|[一二三]年内|每年|要求"
+)
 _PAST_WORDS = re.compile("过去[的一两三四五]|去年|[一两三四五]年来|以来|了[。;]|回顾")
 _PLANS_WORDS = re.compile("下一步|将进一步|今后|^[一二三四五六七八九十]要|明年|新的一年|各位代表.{0,10}今年")
 
@@ -27,14 +31,23 @@ def read_indicators(parts: Sequence[Part], heading: Heading) -> list[Indicator]:
     """The indicators of all parts, in the order of the text."""
     found: list[Indicator] = []
     calendar = _calendar(heading)
+    result = _tells_results(parts, heading)
     past: bool | None = None
     for part in parts:
         if part.kind == "duty":
             continue
         calendar = _at(part, heading, calendar)
         past = _mood(part, heading, past)
-        found += _part(part, heading, calendar, past)
+        found += _part(part, result, calendar, past)
     return _without_teasers(found)
+
+
+def _tells_results(parts: Sequence[Part], heading: Heading) -> bool:
+    """Whether an amount that no words place is a result: in a report of work or on work done."""
+    if heading.kind != "news_report":
+        return heading.kind == "work_report"
+    done = sum(len(_DONE.findall(part.view.text)) for part in parts)
+    return done > sum(len(_TO_COME.findall(part.view.text)) for part in parts)
 
 
 def _calendar(heading: Heading) -> Calendar:
@@ -42,7 +55,7 @@ def _calendar(heading: Heading) -> Calendar:
     issued = int(heading.issued[:4]) if heading.issued else None
     one_year = first is not None and first == last
     now = first if one_year or heading.kind == "work_report" else issued
-    single = one_year or heading.kind in {"work_report", "news_report"}
+    single = one_year or heading.kind == "work_report" or (heading.kind == "news_report" and first is None)
     return Calendar(first, last, issued if now is None else now, single)
 
 
@@ -71,12 +84,12 @@ def _mood(part: Part, heading: Heading, past: bool | None) -> bool | None:
     return False if planned else past
 
 
-def _part(part: Part, heading: Heading, calendar: Calendar, past: bool | None) -> list[Indicator]:
+def _part(part: Part, result: bool, calendar: Calendar, past: bool | None) -> list[Indicator]:
     outer, inner = unbracketed(part.view)
     found: list[Indicator] = []
     for view in [outer, *(each for each in inner if len(re.sub("[^\u4e00-\u9fff]", "", each.text)) > 2)]:
         spelled_out = view is not outer and view.text.startswith("即")
-        stretch = Stretch(view, calendar, past, heading.kind == "work_report", spelled_out)
+        stretch = Stretch(view, calendar, past, result, spelled_out)
         found += stretch.indicators()
     due = part.deadline or _stage(inner, calendar)
     for indicator in found:

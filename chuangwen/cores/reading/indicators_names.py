@@ -1,4 +1,4 @@
-"""What an amount is the amount of: short official noun phrases (建成区绿地率, 新增公共停车泊位数), one per thing named."""
+"""What an amount is the amount of: short official noun phrases (建成区绿地率, 新增泊位数), one per thing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from chuangwen.cores.reading.quantities_coverage import COVERAGE
 _LEAD = re.compile(
     r"^(?:[、,和及与并且也还另\0]|其中|同时|以及|此外|另外|预计|力争|努力|确保|争取|力求|力促|必须|务必|保证|基本|全面|加快|大力|积极|继续|持续|"
     r"进一步|着力|扎实|深入|切实|不断|逐步|稳步|强力|全力以赴|全力|有序|尽早|尽快|如期|推动|推进|促进|促使|实现|使|让|将|把|要|达到|累计|共计|共|一共|"
-    r"同比|较上年|比上年|较去年|比去年|我市|建设|建成|打造|实施|完成|组织开展|开展|抓好|发展|落实|形成|拥有|保持|开工建设|重点|提供|建立|分别|各|年内|做到|到)+"
+    r"同比|较上年|比上年|较去年|比去年|我市|建设|建成(?!区)|打造|实施|完成|组织开展|开展|抓好|发展|落实|形成|拥有|保持|开工建设|重点|提供|建立|分别|各|年内|做到|到)+"
 )
 _TRAIL = re.compile(
-    r"(?:达到|达|保持在|保持|稳定在|维持在|控制在|控制|实现|分别|均|都|各|共|总数|不|要|也|力争|确保|争取|努力|年均|增加到|提高到|的|为|在|已|共计|累计|约|(?<!占)比[^、,重例率]{0,12}|(?:由|从)[^、,]{0,16}|较[^、,]{0,8}|\0)+$"
+    r"(?:达到|达|保持在|保持|稳定在|维持在|控制在|控制|实现|分别|均|都|各|共|总数|不|要|也|力争|确保|争取|努力|年均|增加到|提高到|的|为|在|已|共计|累计|约|同比|环比|(?<!占)比[^、,重例率]{0,12}|(?:由|从)[^、,]{0,16}|较[^、,]{0,8}|\0)+$"
 )
 _CHANGES = {
     "增长": ("增速", "增长额"),
@@ -90,7 +90,7 @@ def conjuncts(words: str) -> list[str]:
 
 
 def measured(parts: list[str]) -> list[str]:
-    """Of the joined subjects those that are measured things: 达标率、备案率 are two, 城镇、农村居民收入 is one."""
+    """Of joined subjects those that are measured: 达标率、备案率 are two, 城镇、农村居民收入 is one."""
     heads = [i for i, part in enumerate(parts) if _HEAD.search(_TRAIL.sub("", part))]
     if len(heads) < 2 or heads[-1] != len(parts) - 1:
         return ["、".join(parts)]
@@ -102,7 +102,7 @@ def measured(parts: list[str]) -> list[str]:
 
 
 def name_of(place: Place, before: str, inherited: str) -> str:
-    """The name for one amount. `before` are the words before it; `inherited` is what the clause before was about."""
+    """The name for one amount: `before` are the words before it, `inherited` what was spoken of last."""
     quantity = place.quantity
     words = before[: len(before) - (quantity.start - quantity.left)]
     if quantity.kind == COVERAGE:

@@ -1,4 +1,4 @@
-"""Why an amount is no indicator: names, counts of listed items, how big one project is, ranks, rules, dates."""
+"""Why an amount is no indicator: names, counts of listed items, sizes of projects, ranks, rules, dates."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from chuangwen.cores.reading.quantities_coverage import COVERAGE
 class Place:
     """An amount where it stands: `before` is its clause back to the amount before it, `after` on to the next.
 
-    `lead` is the whole clause before it, `rest` the clause after it; `previous` and `next` are its neighbours in
-    the clause; `listed` is True where several amounts stand in the clause and one of them is more than one;
-    `quoted` where it is part of a name in quotation marks.
+    `lead` is the whole clause before it, `rest` the clause after it; `previous` and `next` are its neighbours
+    in the clause; `listed` is True where several amounts stand in the clause and one of them is more than
+    one; `quoted` where it is part of a name in quotation marks.
     """
 
     text: str
@@ -36,7 +36,11 @@ class Place:
     @property
     def noun(self) -> str:
         """The words right after the amount, up to a mark; "" if it ends its phrase."""
-        return "" if self.after.startswith(("和", "及", "与", "以及")) else re.split("[、,;。:]", self.after, maxsplit=1)[0]
+        return (
+            ""
+            if self.after.startswith(("和", "及", "与", "以及"))
+            else re.split("[、,;。:]", self.after, maxsplit=1)[0]
+        )
 
     @property
     def clear(self) -> str:
@@ -57,15 +61,18 @@ _MAKING = re.compile(MAKING)
 _MAKING_NEAR = re.compile(f"(?:{MAKING})[^,]{{0,4}}$")
 # Parts of the plan or of the office itself: a number of them announces a list.
 _HARD_STRUCTURE = (
-    "方面|领域|环节|任务|工作|行动|举措|措施|目标|指标|原则|意识|小组|专班|工作组|专项组|[督检巡核]查组|部门|板块|条线|层面|维度|阶段|步骤|实事"
+    "方面|领域|环节|任务|工作|行动|举措|措施|目标|指标|原则|意识|小组|专班|工作组|专项组|[督检巡核]查组|部门|板块|"
+    "条线|层面|维度|阶段|步骤|实事"
 )
 _STRUCTURE = (
-    f"{_HARD_STRUCTURE}|工程|机制|体系|制度|自信|布局|关系|攻坚战|战役|要求|专项|规划|方案|主题|抓手|突破口|关键|重点|统筹|层级|要素|战略|理念|优势|定位|"
-    "问题|难题|平台|清单|底线|红线|清零|强化|坚持|不|办法|动作|文件|到位|集中|维护|建设|提升|样板|统一|转变|融合|联动"
+    f"{_HARD_STRUCTURE}|工程|机制|体系|制度|自信|布局|关系|攻坚战|战役|要求|专项|规划|方案|主题|抓手|突破口|关键|重点|"
+    "统筹|层级|要素|战略|理念|优势|定位|问题|难题|平台|清单|底线|红线|清零|强化|坚持|办法|动作|文件|到位|集中|维护|"
+    "建设|提升|样板|统一|转变|融合|联动"
 )
 _ALWAYS_STRUCTURE = ("方面", "领域", "环节", "层面", "维度", "重点领域", "关键环节")
 _ENDS_NOUN = r"(?=$|[^\u4e00-\u9fff]|[的和及与]|作为|层层|落实|落地|推进|任务|中)"
 _STRUCTURAL = re.compile(rf"^[^的]{{0,8}}?(?:{_STRUCTURE}){_ENDS_NOUN}")
+_OFFICE = re.compile("^[^的]{0,4}?(?:部门|板块|方面|领域|环节|实事)")
 _HARD_STRUCTURAL = re.compile(rf"^[^的]{{0,10}}?(?:{_HARD_STRUCTURE}){_ENDS_NOUN}")
 _LISTED_UNITS = {"个", "项", "条", "件", "类", "种", "大"}
 _ANNOUNCED = re.compile(
@@ -74,24 +81,30 @@ _ANNOUNCED = re.compile(
 _SET_UP = re.compile("(?:下设|内设|分设|组成)[^,]{0,4}$")
 _LISTS_END = re.compile("等$|等共$|共$")
 _PLANT = re.compile(
-    "^(?:以上|以下)?[^,、的]{0,14}?(?:项目|生产线|工程|机组|装置|电站|电厂|电场|产业园|商圈|输变电|线路|扩建|变电站|炉|规模|光伏|风电|船|码头|泊位|养殖场)"
+    "^(?:以上|以下)?[^,、的]{0,14}?(?:项目|生产线|工程|机组|装置|电站|电厂|电场|产业园|商圈|输变电|线路|扩建|变电站|炉|规模|光伏|风电|船|码头|泊位|养殖场|产能)"
 )
 _CAPACITY = {"头", "张", "只", "床", "套", "台"}  # what one plant, herd or home is said to hold
 _AREA = {"亩", "平方米", "公顷", "平方公里"}
-_ATTRIBUTE = re.compile("^(?:以上|以下|以内|左右)?的(?!目标|任务|要求|标准|水平|规划|规模|速度|增速|增长|幅度|比例)")
+_ATTRIBUTE = re.compile(
+    "^(?:以上|以下|以内|左右)?的(?!目标|任务|要求|标准|水平|规划|规模|速度|增速|增长|幅度|比例)"
+)
 _DESCRIPTION = re.compile(
     "(?:占地|占地面积|全长|总长|长约|长度|长|宽|高|总建筑面积|可容纳|最大|单体|辐射|辐射周边|周边|面积约|海拔|存栏|日处理|装机|设计能力|年产|半径|直径)$"
 )
 _RANK = re.compile("(?:第|(?<![底之以年月日])前|(?<![以之])后|居|列|位列|位居|排名|排|名列|跃居)$")
 _SUM_INVESTED = re.compile("(?:总投资|计划投资|概算|估算|总造价|静态投资|投资额|注册资本)$|^投资$")
-_RULE = re.compile("给予|一次性|奖补|罚款|处以|贴息|封顶|最高补|按照?(?:[^,]{0,8}比例)?$|补助标准为|扣\\d|加\\d")
+_RULE = re.compile(
+    "给予|一次性|奖补|罚款|处以|贴息|封顶|最高补|按照?(?:[^,]{0,8}比例)?$|补助标准为|扣\\d|加\\d"
+)
 _TIME_NAMED = re.compile(
     "时间|时限|年限|寿命|天数|时长|周期|学时|课时|受教育|通勤|响应|优良|压缩|缩短|期限|办结|审批|开办|好于|天"
 )
 _PLACE_BEFORE = re.compile(
     "(?:在|从|由|跨|沿|对|围绕|针对|面向|于)(?:全市|全省|全国|全区|全县|城区|中心城区|市区|主城区)?$"
 )
-_PLACE_AFTER = re.compile("^[^,、]{0,14}?(?:周边|附近|地区|排名|评比|评选中|中(?:排名|位|居|率先|综合)|综合信用|城市中)")
+_PLACE_AFTER = re.compile(
+    "^[^,、]{0,14}?(?:周边|附近|地区|排名|评比|评选中|中(?:排名|位|居|率先|综合)|综合信用|城市中)"
+)
 _BASE_BEFORE = re.compile("(?:由|从)[^,、]{0,12}$")
 _BASE_AFTER = re.compile(
     "^[^,;]{0,6}(?:提高|提升|增加|增长|扩大|上升|降低|下降|减少|压缩|缩短|压减|恢复|调整|降|增|升|变)了?(?:到|至|为|成)"
@@ -122,7 +135,7 @@ def _duration(place: Place) -> bool:
         return not re.search("年限|寿命|教育", place.lead)
     if place.rest.startswith(("内", "以内")) and not re.search("压缩|缩短|控制|不超过|降|减", place.before):
         return True
-    return not _TIME_NAMED.search(place.lead)
+    return not _TIME_NAMED.search(place.text[max(0, place.clause.start - 24) : quantity.start])
 
 
 def _rank(place: Place) -> bool:
@@ -133,12 +146,14 @@ def _rank(place: Place) -> bool:
 
 
 def _code(place: Place) -> bool:
-    """3号楼, 12345热线, 107国道."""
+    """3号楼, 12345热线, 107国道, 连续12个季度."""
+    if place.before.endswith("连续"):
+        return True
     return bool(_CODE.match(place.text[place.quantity.end : place.quantity.end + 4]))
 
 
 def _bare_number(place: Place) -> bool:
-    """No unit: an index, or a large sum that words of reaching point to or that is followed by what it counts."""
+    """No unit: an index, or a large sum that is to be reached or is followed by what it counts."""
     quantity = place.quantity
     if quantity.kind != BARE:
         return False
@@ -156,7 +171,7 @@ def _bare_number(place: Place) -> bool:
 
 
 def _characters(place: Place) -> bool:
-    """Numerals in characters count as the object of a verb of making, or with words that compare."""
+    """Numerals in characters count as what is made, or with words that compare."""
     quantity = place.quantity
     if not quantity.hanzi or quantity.kind in {RATIO, COVERAGE} or quantity.comparator or place.spelled_out:
         return False
@@ -167,7 +182,8 @@ def _characters(place: Place) -> bool:
     if (quantity.value == 1 and not place.listed) or quantity.unit in {"次", "期", "类", "位", "种"}:
         return True
     if quantity.lone:
-        return not _MAKING_NEAR.search(place.before)
+        joined = re.search("[、和及]$", place.before) and _MAKING.search(place.before)
+        return not (_MAKING_NEAR.search(place.before) or joined)
     making = _MAKING.search(place.lead if place.listed else place.before[-16:])
     return not making or bool(_STRUCTURAL.search(place.noun)) or place.noun.startswith(_ALWAYS_STRUCTURE)
 
@@ -193,8 +209,10 @@ def _counted_list(place: Place) -> bool:
         return True
     if re.search("(?:完成|办结)[^,]*$", place.lead):
         return False
-    announced = _ANNOUNCED.search(place.lead) and _STRUCTURAL.search(place.rest.rsplit("、", 1)[-1].lstrip("0123456789个项"))
-    return bool(_HARD_STRUCTURAL.search(place.noun) or announced)
+    announced = _ANNOUNCED.search(place.lead) and _STRUCTURAL.search(
+        place.rest.rsplit("、", 1)[-1].lstrip("0123456789个项")
+    )
+    return bool(_OFFICE.search(place.noun) or _HARD_STRUCTURAL.search(place.noun) or announced)
 
 
 def _names_listed_before(place: Place) -> bool:
@@ -220,9 +238,11 @@ def _second_of_two(place: Place) -> bool:
 def _describes(place: Place) -> bool:
     """5000万元以上的项目, 50万吨甲醇项目, 存栏2000头的奶牛场, 500米半径覆盖率: how big one thing is."""
     quantity, rest = place.quantity, place.rest
-    if quantity.kind in {RATIO, COVERAGE} or (quantity.kind == COUNT and quantity.unit not in _CAPACITY):
+    if quantity.kind in {RATIO, COVERAGE} or not place.noun:
         return False
-    if not place.noun:
+    if quantity.unit == "人" and re.match("以上(?:大班|的?企业|的?单位|的?场所|的?村)", rest):
+        return True
+    if quantity.kind == COUNT and quantity.unit not in _CAPACITY:
         return False
     if _DESCRIPTION.search(place.clear):
         return True
@@ -254,7 +274,9 @@ def _scope_or_place(place: Place) -> bool:
         return True
     if re.search("(?:全国|全省|全球)$", place.before) or (place.next and _RANK.search(place.after)):
         return True
-    return bool(_PLACE_BEFORE.search(place.before)) and (quantity.hanzi or bool(_PLACE_AFTER.search(place.noun)))
+    return bool(_PLACE_BEFORE.search(place.before)) and (
+        quantity.hanzi or bool(_PLACE_AFTER.search(place.noun))
+    )
 
 
 def _one_of_them(place: Place) -> bool:
@@ -290,6 +312,10 @@ def _covered_elsewhere(place: Place) -> bool:
         return True
     if re.search("(?:开展|进行|实行|推行)[^,]{0,4}$", place.before):
         return True
+    end = place.clause.end
+    heads = place.clause.start == 0 and end <= 14 and place.text[end : end + 1] == "。" != place.text[end:]
+    if heads and "实现" not in place.lead + place.text[quantity.start : quantity.end]:
+        return True  # the catchword of a paragraph
     following = place.text[quantity.end : quantity.end + 40].split("。")[0]
     return bool(re.match("[,;][^,;]{0,10}覆盖率[^,;]{0,8}100%", following))
 

@@ -1,4 +1,4 @@
-"""Amounts shared out over things or years: A、B分别达到40%、15平方米, A率、B率均达到95%, A和B各1个, 2021-2023年分别 …."""
+"""Amounts shared out over things or years: A、B分别达到40%、15平方米; A率、B率均达到95%; A和B各1个."""
 
 from __future__ import annotations
 
@@ -43,14 +43,16 @@ def series(
 
 def sharing(place: Place, before: str, inherited: str) -> list[str]:
     """The names of all that share one amount; mostly one."""
-    head = SERIES.split(before, maxsplit=1)[0]
-    parts = conjuncts(subject(unchanged(head)))
+    clear = before[: len(before) - (place.quantity.start - place.quantity.left)]
+    parts = conjuncts(subject(unchanged(SERIES.split(clear, maxsplit=1)[0])))
     if place.quantity.kind == COVERAGE and place.text.startswith("全部实现", place.quantity.start):
         return [f"{subject(before) or inherited}{made}率" for made in conjuncts(place.noun)]
-    chosen = _sharers(place, before, parts) if len(parts) > 1 else []
+    chosen = _sharers(place, clear, parts) if len(parts) > 1 else []
     if not chosen:
         return [name_of(place, before, inherited)]
-    match = _TAIL.search(place.clear if SERIES.search(before) is None else SERIES.split(before, maxsplit=1)[1])
+    match = _TAIL.search(
+        place.clear if SERIES.search(before) is None else SERIES.split(before, maxsplit=1)[1]
+    )
     tail = match[0] if match else ""
     return [name_of(place, part + tail + _compared(place), inherited) for part in chosen]
 
@@ -59,14 +61,16 @@ def _compared(place: Place) -> str:
     return place.before[len(place.clear) :]
 
 
-def _sharers(place: Place, before: str, parts: list[str]) -> list[str]:
+def _sharers(place: Place, clear: str, parts: list[str]) -> list[str]:
     quantity = place.quantity
-    clear = before[: len(before) - (quantity.start - quantity.left)]
     if _EACH.search(clear) and (place.previous is None or quantity.kind == COUNT):
         return parts
     if quantity.kind not in {RATIO, COVERAGE} and not quantity.bound and not quantity.comparator:
         return []
-    told = {quantity.fold, *(_number(match) for match in _TOLD_FOLD.findall(place.text[_near(place) : quantity.end]))}
+    told = {
+        quantity.fold,
+        *(_number(match) for match in _TOLD_FOLD.findall(place.text[_near(place) : quantity.end])),
+    }
     if len(parts) in told:
         return parts
     each = measured(parts)

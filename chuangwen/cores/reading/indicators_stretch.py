@@ -1,15 +1,17 @@
-"""The indicators of one stretch of text: its amounts put where they stand, refused or named, and what governs them."""
+"""The indicators of one stretch of text: its amounts refused or named, and what governs them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from chuangwen.cores.reading.clauses import Clause, clauses, quoted_spans
 from chuangwen.cores.reading.dates import Calendar
 from chuangwen.cores.reading.indicators_names import subject
 from chuangwen.cores.reading.indicators_refused import Place, refused
 from chuangwen.cores.reading.indicators_shared import SERIES, series, sharing
+from chuangwen.cores.reading.indicators_traits import baseline_of, conditions, scope_of, traits_of
 from chuangwen.cores.reading.model import Indicator, Span, Trait
 from chuangwen.cores.reading.quantities import COUNT, MONEY, TIME, Quantity, quantities
 from chuangwen.cores.reading.quantities_coverage import COVERAGE, coverages
@@ -18,11 +20,11 @@ from chuangwen.cores.reading.view import View
 LONGEST_QUOTE = 80
 _JOINS = {"", "、", "和", "及", "与", "以及", ","}
 _PER_YEAR = re.compile("年均|年平均|平均每年|年递增|每年(?!人)")
-_OF_CHANGE = re.compile("(?:增速|..幅度|涨幅|增长额|.{2}额)$")
+_OF_CHANGE = re.compile("(?:增速|..幅度|涨幅|(?:增长|增加|提高|减少|纯增)[额值])$")
 
 
 class Stretch:
-    """A view without brackets. `past` is what is known of it as a whole, `result` what to take where nothing tells."""
+    """A view without brackets. `past` is what is known of it, `result` what to take where nothing tells."""
 
     def __init__(
         self, view: View, calendar: Calendar, past: bool | None, result: bool, spelled_out: bool = False
@@ -51,10 +53,12 @@ class Stretch:
                 quote += 1
             if clause.sentence != sentence:
                 sentence, inherited, recent = clause.sentence, "", []
-            for indicator in self._read(clause, mine, quote, inherited, recent, before):
-                recent.append(indicator.name)
-                inherited = _OF_CHANGE.sub("", indicator.name)
-                yield indicator
+            told = list(self._read(clause, mine, quote, inherited, recent, before))
+            yield from told
+            yield from self._conditions(clause, told, inherited, before)
+            if told:
+                recent += [indicator.name for indicator in told]
+                inherited = _OF_CHANGE.sub("", told[-1].name)
             if not mine and not clause.only_date:
                 words = subject(self._plain(clause, clause.start, clause.end))
                 inherited = words if 2 <= len(words) <= 24 else inherited
@@ -158,10 +162,12 @@ class Stretch:
         quantity = place.quantity
         result = self._is_result(clause)
         deadline, yearly = clause.governed(quantity.start, self.text)
-        if yearly and quantity.bound in {"up", "down"} and "每年" not in place.lead:
+        level = quantity.bound in {"up", "down"} and not place.text.startswith("控制", quantity.left)
+        if yearly and level and "每年" not in place.lead:
             yearly = False  # a level to reach is not owed again every year
         if _PER_YEAR.search(place.before):
             yearly = True
+        baseline = baseline_of(self.view, clause)
         return Indicator(
             name=name,
             kind="result" if result else "target",
@@ -173,8 +179,47 @@ class Stretch:
             deadline=None if result else deadline,
             frequency="yearly" if yearly else None,
             strength=None if result else clause.strength,
+            scope=scope_of(place.lead),
+            baseline=baseline,
             upper=quantity.upper,
+            traits=traits_of(place, name, yearly, baseline),
         )
+
+    def _conditions(
+        self, clause: Clause, told: list[Indicator], inherited: str, before: Clause | None
+    ) -> Iterator[Indicator]:
+        """Targets without a number; a class that stands behind 全部达到 belongs to that coverage."""
+        for condition in conditions(self.text, clause):
+            place = self.view.span(condition.start, condition.end)
+            same = [
+                each
+                for each in told
+                if each.value_span.start <= place.end and place.start <= each.value_span.end
+            ]
+            if same:
+                same[0].words = condition.words
+                same[0].traits = (*same[0].traits, condition.trait)
+                continue
+            due, yearly = clause.governed(condition.start, self.text)
+            result = self._is_result(clause)
+            whole = Quantity(
+                condition.start, condition.end, condition.start, condition.end, Decimal(0), "", COUNT
+            )
+            yield Indicator(
+                name=subject(self._plain(clause, clause.start, condition.start)) or inherited,
+                kind="result" if result else "target",
+                comparator=condition.comparator,
+                value=None,
+                unit="",
+                span=self._quote(clause, whole, before),
+                value_span=place,
+                deadline=None if result else due,
+                frequency="yearly" if yearly else None,
+                strength=None if result else clause.strength,
+                scope=scope_of(self.text[clause.start : condition.start]),
+                words=condition.words,
+                traits=(condition.trait,),
+            )
 
     def _is_result(self, clause: Clause) -> bool:
         if clause.past is not None:
@@ -187,34 +232,32 @@ class Stretch:
         if self.text[start : quantity.end] != quantity.unit or not quantity.unit:
             return quantity.unit
         printed = self.view.printed(start, quantity.end)
-        return "".join(plain if "\uff00" < char else char for plain, char in zip(quantity.unit, printed, strict=False))
+        return "".join(
+            plain if char > "\uff00" else char for plain, char in zip(quantity.unit, printed, strict=False)
+        )
 
     def _quote(self, clause: Clause, quantity: Quantity, before: Clause | None) -> Span:
-        """The clause, with a date that stands as one before it; cut where it is too long or broken by masked text."""
+        """The clause and a date that stands before it, cut where too long or broken by masked text."""
         start, end = clause.start, clause.end
         if before and before.only_date and before.sentence == clause.sentence:
             start = before.start
+        for i in range(quantity.left, start, -1):
+            if self._masked_before(i):
+                start = i
+                break
+        end = next((i for i in range(quantity.right, end) if self._masked_before(i)), end)
         at = self.view.at
-        while start < quantity.left and (
-            at[end - 1] + 1 - at[start] > LONGEST_QUOTE or self._broken(start, quantity.left + 1)
-        ):
+        while start < quantity.left and at[end - 1] + 1 - at[start] > LONGEST_QUOTE:
             cut = self.text.find("、", start, quantity.left)
             start = cut + 1 if 0 <= cut < quantity.left - 1 else min(start + 6, quantity.left)
-        while end > quantity.right and (
-            at[end - 1] + 1 - at[start] > LONGEST_QUOTE or self._broken(quantity.right - 1, end)
-        ):
+        while end > quantity.right and at[end - 1] + 1 - at[start] > LONGEST_QUOTE:
             end -= 1
         return self.view.span(start, end)
 
-    def _broken(self, start: int, end: int) -> bool:
-        """Whether masked text lies between."""
-        at, source = self.view.at, self.view.source
-        gaps = (
-            source[at[i] + 1 : at[i + 1]].strip()
-            for i in range(start, min(end, len(at)) - 1)
-            if at[i + 1] - at[i] > 1
-        )
-        return any(gap and gap[0] not in "(（" for gap in gaps)
+    def _masked_before(self, i: int) -> bool:
+        """Whether more than white space or a bracket was left out of the view before its i-th character."""
+        gap = self.view.source[self.view.at[i - 1] + 1 : self.view.at[i]].strip()
+        return bool(gap) and gap[0] not in "(（"
 
 
 def _apart(amounts: list[Quantity]) -> list[Quantity]:

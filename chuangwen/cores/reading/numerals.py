@@ -1,7 +1,7 @@
 """Numbers as officials write them: 1,200 · 4.5万 · 10余万 · 一百二十 · 百分之八十 · 三成 · 翻一番 · 四分之三.
 
-Values are exact Decimals with 万 and 亿 multiplied out. What is no amount (数百, 几十, 二十大 …) is not for this
-module to know, except where the numeral itself is vague.
+Values are exact Decimals with 万 and 亿 multiplied out. What is no amount (数百, 几十, 二十大 …) is not for
+this module to know, except where the numeral itself is vague.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,8})?|\d{1,12}(?:\.\d{1,8})?"
 _MULTIPLIER = r"万亿|[百千]?[万亿]|千(?![瓦伏克米升卡帕焦赫])|百(?![分姓货强佳优])"
 _NUMERAL = re.compile(
     rf"百分之(?P<percent>{_ARABIC}|[{_HANZI}]+)"
+    r"|(?P<half_of>一半|半数|过半)"
     rf"|(?P<below>[{_HANZI}\d]{{1,4}})分之(?P<above>[{_HANZI}\d]{{1,4}})"
     r"|(?P<tenths>[一二两三四五六七八九]|\d)成(?P<half>[一二三四五六七八九])?(?=[以左多,;。、)的]|$)"
     rf"|翻(?P<doublings>[一二两三四]|\d(?:\.\d{{1,2}})?)?番"
     rf"|(?:(?<=GDP)|(?<![\dA-Za-z.]))(?P<arabic>{_ARABIC})(?!\d)(?P<more>[余多])?(?P<times>{_MULTIPLIER})?"
     rf"|(?P<hanzi>(?<![第数几{_HANZI}])[{_HANZI}]{{1,12}})"
-    r"|(?P<half_of>一半|半数|过半)"
 )
 
 
 class Numeral(NamedTuple):
     """An amount at `text[start:end]`.
 
-    `more` is True for 余 and 多 (an amount above the one printed); `hanzi` where it is written in characters, `lone`
-    where it is a bare 百, 千, 万; `unit` is "%" or "番" where the words carry it, else "".
+    `more` is True for 余 and 多 (an amount above the one printed); `hanzi` where it is written in characters,
+    `lone` where it is a bare 百, 千, 万; `unit` is "%" or "番" where the words carry it, else "".
     """
 
     start: int
@@ -59,7 +59,7 @@ class Numeral(NamedTuple):
 
 
 def chinese_number(words: str) -> int | None:
-    """The value of a numeral in characters (两百零五 is 205, 百 is 100), or None if it is none (三五, 百千万, 二零二五)."""
+    """The value of a numeral in characters (两百零五 is 205, 百 is 100); None if it is none (三五)."""
     total = section = 0
     digit: int | None = None
     step = large_step = 10**12

@@ -1,6 +1,7 @@
 """Amounts with their units: a number, what it counts in, and the words beside it that compare or bound it.
 
-A quantity is only what is printed; whether it is an indicator, and of what, is for `clauses` and `indicators`.
+A quantity is only what is printed; whether it is an indicator, and of what, is for `clauses` and
+`indicators`.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ BARE = "bare"  # no unit is printed
 _UNITS = {
     RATIO: "个百分点 百分点 % ‰ 倍 番",
     MONEY: "美元 欧元 港元 日元 元",
-    MEASURE: "平方公里 平方千米 平方米 平米 立方米 公里 千米 延米 公顷 吨标准煤 吨标煤 吨 公斤 千克 毫克 微克 克 千瓦时 "
-    "千瓦 兆瓦 千伏安 千伏 蒸吨 标准箱 标箱 亩 米 斤 升 度 ㎡ km² m² ㎥ ㎞ km 分贝 克拉 方 平方",
+    MEASURE: "平方公里 平方千米 平方米 平米 平方 立方米 公里 千米 延米 米 公顷 亩 吨标准煤 吨标煤 吨 "
+    "公斤 千克 毫克 微克 克 斤 千瓦时 千瓦 兆瓦 千伏安 千伏 蒸吨 标准箱 标箱 升 度 ㎡ km² m² ㎥ ㎞ km "
+    "分贝 克拉 方",
     TIME: "个工作日 工作日 个小时 个月 小时 分钟 天 秒 年 岁 周 日",
-    COUNT: "人(次) 人次 人 户次 户 家次 家 个位次 位次 个 台(套) 台次 台套 标台 台 辆次 辆 条次 条 项次 项 件次 件 场次 场 批次 "
-    "班次 架次 艘次 标段 课时 学时 头只 头 只 羽 名 位 所 座 处 套 支 本 册 期 集 部 篇 幅 块 张 株 棵 栋 幢 间 宗 起 艘 "
-    "班 门 节 对 组 盏 杆 根 口 眼 孔 片 枚 面 份 封 种 类 例 枝 趟 笔 单 票 镇 次 床 尾 穴 款 堂 首 档 桩 卷 轮 分 路",
+    COUNT: "人(次) 人次 人 户次 户 家次 家 个位次 位次 个 台(套) 台次 台套 标台 台 辆次 辆 条次 条 项次 "
+    "项 件次 件 场次 场 批次 班次 架次 艘次 标段 课时 学时 头只 头 只 羽 尾 名 位 所 座 处 套 支 本 册 "
+    "期 集 部 篇 幅 块 张 株 棵 栋 幢 间 宗 起 艘 班 门 节 对 组 盏 杆 根 口 眼 孔 片 枚 面 份 封 种 类 "
+    "例 枝 趟 笔 单 票 镇 次 床 穴 款 堂 首 档 桩 卷 轮 分 路",
 }
 _KIND = {unit: kind for kind, units in _UNITS.items() for unit in units.split()}
 _PER = "人|万人|千人|平方公里|平方米|立方米|公里|户|日|天|年|亩|小时|个|吨|升"
@@ -116,9 +119,9 @@ _DIGIT_MARKS = "+*×·/:@#_^."  # 10+3, 7*24, 3·15, 7:43:50 are no amounts
 class Quantity:
     """An amount in a view's text: `text[start:end]` is the number with its unit.
 
-    `left` and `right` are where the words that compare it begin and end (不少于 … 以上). `comparator` is the strict
-    one that these words set, or "" if they set none; `bound` names the words: up, down, plain or "". `fold` is how many
-    things share the amount (三个100%).
+    `left` and `right` are where the words that compare it begin and end (不少于 … 以上). `comparator` is the
+    strict one that these words set, or "" if they set none; `bound` names the words: up, down, plain or "".
+    `fold` is how many things share the amount (三个100%).
     """
 
     start: int
@@ -142,7 +145,9 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for numeral in numerals(text):
         quantity = _with_unit(text, numeral)
-        if quantity is None or (found and _joins_range(text, found[-1], quantity)):
+        if quantity is None or (found and quantity.start < found[-1].end):  # 百 of 个百分点
+            continue
+        if found and _joins_range(text, found[-1], quantity):
             continue
         if found and quantity.kind == RATIO and found[-1].unit == "个" and found[-1].end == quantity.start:
             quantity.fold = int(found.pop().value)  # 三个100%
@@ -206,13 +211,13 @@ def _compare(text: str, quantity: Quantity, more: bool) -> None:
 
 
 def _joins_range(text: str, first: Quantity, second: Quantity) -> bool:
-    """Whether two amounts are the ends of one range (3-5家, 2%至3%); the first then takes the unit of the second."""
+    """Whether two amounts are one range (3-5家, 2%至3%); the first then takes the unit of the second."""
     between = text[first.end : second.start]
     if not _DASH.fullmatch(between) or first.upper is not None or second.value <= 0:
         return False
     if first.kind != BARE and first.unit != second.unit:
         return False
-    if first.kind == BARE and second.kind == BARE:
+    if second.kind == BARE:
         return False
     scale = _shared_scale(text, first, second)
     first.value, first.upper = first.value * scale, second.value

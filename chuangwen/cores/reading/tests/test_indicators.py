@@ -1,0 +1,193 @@
+"""How indicators are put together: traits, conditions, teasers, rows, quotes; nothing makes it fail."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chuangwen.cores.reading.indicators import read_indicators
+from chuangwen.cores.reading.layout import Part
+from chuangwen.cores.reading.model import Heading, Indicator, Span, Trait
+from chuangwen.cores.reading.view import view_of
+
+PLAN = Heading(kind="action_plan", period=(2021, 2023), issued="2021-03-01")
+
+
+def read(text: str, heading: Heading = PLAN) -> list[Indicator]:
+    return read_indicators([Part(view_of(text))], heading)
+
+
+def only(text: str) -> Indicator:
+    (indicator,) = read(text)
+    return indicator
+
+
+TRAITS = [
+    ("每年新建口袋公园20个", {Trait.YEARLY_ANEW}),
+    ("三年培养文艺骨干4000名", {Trait.CUMULATIVE}),
+    ("累计建成书房60座", {Trait.CUMULATIVE}),
+    ("公益广告比例保持在30%以上", {Trait.HELD_FLOOR}),
+    ("每个社区活动室不少于600平方米", {Trait.EACH}),
+    ("城市社区平均拥有社工8名", {Trait.MEAN}),
+    ("人均公园绿地面积达到14平方米", {Trait.PER_HEAD}),
+    ("公厕达到3座/平方公里", {Trait.PER_HEAD}),
+    ("非法营运车辆下降20%", {Trait.AGAINST_BASE}),
+    ("建成区绿地率由36%提高到38%", {Trait.AGAINST_BASE}),
+    ("每年改造市场2-3家", {Trait.YEARLY_ANEW, Trait.RANGE}),
+    ("绿地率达到38%", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "traits"), TRAITS)
+def test_the_words_tell_what_kind_of_number_it_is(text: str, traits: set[Trait]) -> None:
+    assert set(only(text).traits) == traits
+
+
+def test_a_series_has_one_value_for_each_year() -> None:
+    found = read("2021—2023年，分别改造老旧小区36、62、60个。")
+    assert [(i.deadline, int(i.value or 0), i.unit) for i in found] == [
+        ("2021", 36, "个"),
+        ("2022", 62, "个"),
+        ("2023", 60, "个"),
+    ]
+    assert all(Trait.PER_YEAR in i.traits for i in found)
+
+
+def test_a_change_keeps_what_it_starts_from() -> None:
+    baseline = only("绿地率由2020年的36.4%提高到38%。").baseline
+    assert baseline is not None
+    assert (baseline.words, baseline.value, baseline.unit, baseline.year) == (
+        "2020年的36.4%",
+        Decimal("36.4"),
+        "%",
+        2020,
+    )
+
+
+def test_a_year_to_compare_with_is_a_baseline_without_a_value() -> None:
+    baseline = only("居民收入比2020年翻一番").baseline
+    assert baseline is not None
+    assert (baseline.year, baseline.value) == (2020, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [("确保建成8座书房", "mandatory"), ("力争建成8座书房", "stretch"), ("建成8座书房", None)],
+)
+def test_firmness_is_told(text: str, strength: str | None) -> None:
+    assert only(text).strength == strength
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "words", "trait"),
+    [
+        ("耕地保有量不低于上级下达的规划指标", ">=", "上级下达的规划指标", Trait.FROM_ABOVE),
+        ("单位能耗控制在省下达指标内", "<=", "省下达指标内", Trait.FROM_ABOVE),
+        ("河流水质优于国家Ⅲ类标准", ">", "国家Ⅲ类标准", Trait.ORDERED_CLASS),
+    ],
+)
+def test_a_level_without_a_number_is_a_condition(
+    text: str, comparator: str, words: str, trait: Trait
+) -> None:
+    condition = only(text)
+    assert condition.value is None
+    assert (condition.comparator, condition.words, condition.traits) == (comparator, words, (trait,))
+
+
+def test_a_class_behind_total_coverage_belongs_to_the_coverage() -> None:
+    indicator = only("大型餐饮单位全部达到B级以上")
+    assert (indicator.value, indicator.unit) == (Decimal(100), "%")
+    assert Trait.ORDERED_CLASS in indicator.traits
+
+
+def test_a_name_is_the_thing_without_dates_and_words_of_reaching() -> None:
+    found = read("到2023年，力争建成区绿地率、人均公园面积分别达到40%、15平方米，新增停车泊位3万个以上。")
+    assert [i.name for i in found] == ["建成区绿地率", "人均公园面积", "新增停车泊位数"]
+
+
+def test_a_growth_is_named_after_what_grows() -> None:
+    found = read("旅游收入达到80亿元，增长12%。")
+    assert [i.name for i in found] == ["旅游收入", "旅游收入增速"]
+
+
+def test_the_six_hundred_percents_are_six_indicators() -> None:
+    found = read("落实“3个100%”，工地围挡、裸土覆盖、车辆冲洗达到100%。")
+    assert [(i.comparator, i.value) for i in found] == [("=", Decimal(100))] * 3
+
+
+def test_a_teaser_outside_the_tasks_is_not_entered_again() -> None:
+    teaser, task = "老旧小区物业服务全覆盖", "推进老旧小区物业服务全覆盖。"
+    text = f"{teaser}\n{task}"
+    parts = [
+        Part(view_of(text, 0, len(teaser))),
+        Part(view_of(text, len(teaser) + 1, len(text)), task=0),
+        Part(view_of(text, len(teaser) + 1, len(text)), task=1),
+    ]
+    assert [i.task for i in read_indicators(parts, PLAN)] == [0, 1]
+
+
+def test_a_row_gives_its_deadline_to_what_has_none() -> None:
+    view = view_of("改造公厕60座，2022年建成书房8座")
+    found = read_indicators([Part(view, kind="row", deadline="2023-06")], PLAN)
+    assert [i.deadline for i in found] == ["2023-06", "2022"]
+
+
+def test_who_is_responsible_holds_no_indicators() -> None:
+    assert read_indicators([Part(view_of("责任单位：3家平台公司"), kind="duty")], PLAN) == []
+
+
+def test_a_part_that_tells_past_work_gives_results_without_deadlines() -> None:
+    view = view_of("2020年改造老旧小区36个。")
+    (indicator,) = read_indicators([Part(view, reports=True)], PLAN)
+    assert (indicator.kind, indicator.comparator, indicator.deadline) == ("result", "=", None)
+
+
+def test_a_unit_stays_as_printed() -> None:
+    text = "改造小區３６戶"
+    view = view_of(text)
+    view.text = view.text.replace("戶", "户")
+    (indicator,) = read_indicators([Part(view)], PLAN)
+    assert (indicator.unit, text[slice(*indicator.value_span)]) == ("戶", "３６戶")
+
+
+def test_a_quote_leaves_masked_text_out() -> None:
+    text = "云浦市大赢家注册送彩金评出标兵12名，城市更美。"
+    view = view_of(text, masked=[Span(2, 11)])
+    (indicator,) = read_indicators([Part(view)], PLAN)
+    assert text[slice(*indicator.span)] == "评出标兵12名"
+
+
+TEXTS = st.text(
+    alphabet="建成新增达到率0123年.月个%万亿、，,；。：（）()“”《》一二百千分别至-—每力争由比全覆盖\n户数第",
+    max_size=120,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, st.sampled_from([None, True, False]))
+def test_any_text_is_read_and_every_quote_is_short_and_in_place(text: str, reports: bool | None) -> None:
+    found = read_indicators([Part(view_of(text), reports=reports)], PLAN)
+    assert found == read_indicators([Part(view_of(text), reports=reports)], PLAN)
+    for indicator in found:
+        assert 0 <= indicator.span.start <= indicator.value_span.start
+        assert indicator.value_span.end <= indicator.span.end <= len(text)
+        assert indicator.span.end - indicator.span.start <= 160
+
+
+@pytest.mark.parametrize(
+    "piece", ["建成区绿地率达到40%，", "12个", "“", "（2个", "1", "一", "、A3个", "每年", "2021年"]
+)
+def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
+    def seconds(times: int) -> float:
+        view = view_of(piece * times)
+        start = time.perf_counter()
+        read_indicators([Part(view)], PLAN)
+        return time.perf_counter() - start
+
+    seconds(100)
+    short, long = min(seconds(300) for _ in range(3)), min(seconds(2400) for _ in range(2))
+    assert long < 0.05 + 16 * short
