@@ -14,6 +14,7 @@ from chuangwen.cores.reading.model import Doubt, Reading, Span
 WORDS: dict[str, str] = {
     "lost_year": "“年”字前的年份数字已丢失，系统不推测是哪一年，请对照原件补上。",
     "lost_number": "此处的数字已丢失，系统不推测数值，请对照原件补上。",
+    "masked": "此处用符号代替了原文的数字或名称，系统不推测，请补上。",
     "spam_among_words": "正文中插入了广告垃圾文字，原处的词语（如市名、单位名）已丢失，系统不推测，请对照原件补上。",
     "garbled": "此处有无法显示的字符，原文已损坏，系统不推测，请对照原件改正。",
     "lost_words": "标点之间缺少文字，可能有词语丢失，系统不推测，请对照原件核对。",

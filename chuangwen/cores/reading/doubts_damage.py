@@ -19,7 +19,7 @@ _LOST_YEAR = re.compile(
     r"年(?:(?:(?<=^年)|(?<=[。;!?:]年))(?=[,是到至-]|我[市县区州]|全[市县区]|以来|起[,至]|创建)"
     rf"|(?<=[从自到至和与及于在以~(《“-]年)(?![{_YEAR_WORD}])"
     r"|(?<=[市县区省州]年)(?=[创建工开召第上下计规行])"
-    r"|(?<![\d今去明前后每当本同次翌上隔历近多两半往该全]年)(?=\d{1,2}月)"
+    r"|(?<![\d*xX×今去明前后每当本同次翌上隔历近多两半往该全]年)(?=\d{1,2}月)"
     r"|(?<=(?:19|20)\d年)(?<!\d{4}年)(?=[底末前初到至,]|\d{1,2}月))"
 )
 _LOST_NUMBER = re.compile(
@@ -29,6 +29,7 @@ _LOST_NUMBER = re.compile(
     r"|[于过到增建造成育设](?:个|座|所|处|名|万[户人个名]|公里|平方米|平方公里|人次|场次)(?=[、,。;]|以上|左右)"
     r"|年月日(?<!\d年月日)|月(?<![\d当本每次同上下该一二三四五六七八九十]月)\d{1,2}日"
 )
+_MASKED = re.compile(r"20[*xX×]{1,2}年|[xX×*]{2,4}(?=[市县区年月日局])")
 _LETTER_FOR_DIGIT = re.compile(
     r"[一二三四五六七八九]O|O[一二三四五六七八九]|\d[OoIl](?=\d|[年月日%个])|[OoIl](?<![A-Za-z\d].)(?=\d{1,3}[年月日%个])"
 )
@@ -68,6 +69,7 @@ def _in_part(part: Part, taken: list[Span]) -> Iterator[Doubt]:
     for code, pattern in (
         ("lost_year", _LOST_YEAR),
         ("lost_number", _LOST_NUMBER),
+        ("masked", _MASKED),
         ("letter_for_digit", _LETTER_FOR_DIGIT),
         ("lost_character", _LOST_CHARACTER),
     ):
@@ -218,5 +220,9 @@ def _run_on_beginnings(text: str) -> Iterator[Doubt]:
     for line in lines:
         first = re.match(r"[^,，。：:;；]*", line["title"])
         length = first.end() if first else 0
-        if len(line["title"]) > 2 * _TITLE_LENGTH and 8 < length and line["title"][length : length + 1] in {",", "，"}:
+        if (
+            len(line["title"]) > 2 * _TITLE_LENGTH
+            and 8 < length
+            and line["title"][length : length + 1] in {",", "，"}
+        ):
             yield Doubt("run_on_heading", Span(line.start(), line.start("title") + min(length, 60)))

@@ -51,6 +51,8 @@ LOST = {
     "举办第届市民文化节。": "lost_number",
     "家访覆盖率达到%以上。": "lost_number",
     "新建口袋公园，新增个、改造8个。": "lost_number",
+    "第一阶段为20*年7月至12月。": "masked",
+    "确保××市创建成功。": "masked",
     "研学基地达到3O个。": "letter_for_digit",
     "关心六O一厂片区居民。": "letter_for_digit",
     "促进未成人健康成长。": "lost_character",
@@ -131,7 +133,9 @@ def test_words_for_time_offer_the_years_they_may_mean(text: str, answer: tuple[s
     assert (doubt.code, doubt.options) == answer
 
 
-@pytest.mark.parametrize("text", ["2022年底前完成。", "今年年底前完成。", "2022年6月底前完成。", "每年6月底前报送。"])
+@pytest.mark.parametrize(
+    "text", ["2022年底前完成。", "今年年底前完成。", "2022年6月底前完成。", "每年6月底前报送。"]
+)
 def test_plain_dates_need_no_answer(text: str) -> None:
     assert doubts_of(text, task=0) == []
 
@@ -176,7 +180,12 @@ def test_one_target_with_two_values() -> None:
     far = Span(300, 304)
     assert codes(indicators=[indicator(), indicator(value=Decimal(42), span=far)]) == ["two_values"]
     assert codes(indicators=[indicator(), indicator(span=far)]) == []
-    assert codes(indicators=[indicator(deadline="2021"), indicator(value=Decimal(42), span=far, deadline="2022")]) == []
+    assert (
+        codes(
+            indicators=[indicator(deadline="2021"), indicator(value=Decimal(42), span=far, deadline="2022")]
+        )
+        == []
+    )
 
 
 def tasks(*numbers: str | None, led: bool = False) -> list[Task]:
