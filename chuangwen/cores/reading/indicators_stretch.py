@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from chuangwen.cores.reading.clauses import Clause, clauses, quoted_spans
@@ -11,16 +12,32 @@ from chuangwen.cores.reading.dates import Calendar
 from chuangwen.cores.reading.indicators_names import subject
 from chuangwen.cores.reading.indicators_refused import Place, refused
 from chuangwen.cores.reading.indicators_shared import SERIES, series, sharing
-from chuangwen.cores.reading.indicators_traits import baseline_of, conditions, scope_of, traits_of
+from chuangwen.cores.reading.indicators_traits import (
+    baseline_of,
+    conditions,
+    may_have_conditions,
+    scope_of,
+    traits_of,
+)
 from chuangwen.cores.reading.model import Indicator, Span, Trait
 from chuangwen.cores.reading.quantities import COUNT, MONEY, TIME, Quantity, quantities
 from chuangwen.cores.reading.quantities_coverage import COVERAGE, coverages
 from chuangwen.cores.reading.view import View
 
 LONGEST_QUOTE = 80
+NEAR = 150  # how far words beside an amount are looked at, so that work on one stays bounded
 _JOINS = {"", "、", "和", "及", "与", "以及", ","}
 _PER_YEAR = re.compile("年均|年平均|平均每年|年递增|每年(?!人)")
 _OF_CHANGE = re.compile("(?:增速|..幅度|涨幅|(?:增长|增加|提高|减少|纯增)[额值])$")
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """What a sentence has been about so far: names told, and the last name or clause without an amount."""
+
+    sentence: int
+    names: list[str] = field(default_factory=list)
+    last: list[str | Clause] = field(default_factory=list)
 
 
 class Stretch:
@@ -40,8 +57,10 @@ class Stretch:
     def indicators(self) -> Iterator[Indicator]:
         """From left to right. `task` is not set."""
         amounts = _apart([*quantities(self.text), *coverages(self.text)])
+        if not amounts and not may_have_conditions(self.text):
+            return
         at = quote = 0
-        inherited, recent, sentence = "", list[str](), -1
+        spoken = _Spoken(-1)
         before: Clause | None = None
         for clause in clauses(self.text, self.calendar, self.past):
             mine = []
@@ -51,17 +70,14 @@ class Stretch:
                 at += 1
             while quote < len(self.quoted) and self.quoted[quote][1] <= clause.start:
                 quote += 1
-            if clause.sentence != sentence:
-                sentence, inherited, recent = clause.sentence, "", []
-            told = list(self._read(clause, mine, quote, inherited, recent, before))
+            if clause.sentence != spoken.sentence:
+                spoken = _Spoken(clause.sentence)
+            told = list(self._read(clause, mine, quote, spoken, before))
             yield from told
-            yield from self._conditions(clause, told, inherited, before)
-            if told:
-                recent += [indicator.name for indicator in told]
-                inherited = _OF_CHANGE.sub("", told[-1].name)
-            if not mine and not clause.only_date:
-                words = subject(self._plain(clause, clause.start, clause.end))
-                inherited = words if 2 <= len(words) <= 24 else inherited
+            yield from self._conditions(clause, told, spoken, before)
+            spoken.names += [indicator.name for indicator in told]
+            if told or (not mine and not clause.only_date):
+                spoken.last.append(_OF_CHANGE.sub("", told[-1].name) if told else clause)
             before = clause
 
     def _is_date(self, clause: Clause, amount: Quantity) -> bool:
@@ -71,6 +87,14 @@ class Stretch:
         return amount.kind in {TIME, "bare"} and any(
             date.start <= amount.start < date.end for date in clause.dates
         )
+
+    def _inherited(self, spoken: _Spoken) -> str:
+        """What an amount without a subject of its own is about: 增长8% after 旅游收入达到80亿元."""
+        for last in reversed(spoken.last[-3:]):
+            words = last if isinstance(last, str) else subject(self._plain(last, last.start, last.end))
+            if 2 <= len(words) <= 24:
+                return words
+        return ""
 
     def _plain(self, clause: Clause, start: int, end: int) -> str:
         """Words of the clause with its dates blanked."""
@@ -93,8 +117,8 @@ class Stretch:
                 quantity,
                 before=self.text[min(start, quantity.left) : quantity.start],
                 after=self.text[quantity.right : end],
-                lead=self.text[clause.start : quantity.start],
-                rest=self.text[quantity.end : clause.end],
+                lead=self.text[max(clause.start, quantity.start - NEAR) : quantity.start],
+                rest=self.text[quantity.end : min(clause.end, quantity.end + NEAR)],
                 previous=mine[i - 1] if i else None,
                 next=mine[i + 1] if i + 1 < len(mine) else None,
                 quoted=self._in_quotes(quantity, quote),
@@ -115,8 +139,7 @@ class Stretch:
         clause: Clause,
         mine: Sequence[Quantity],
         quote: int,
-        inherited: str,
-        recent: Sequence[str],
+        spoken: _Spoken,
         before: Clause | None,
     ) -> Iterator[Indicator]:
         kept = [place for place in self._places(clause, mine, quote) if not refused(place)]
@@ -127,7 +150,7 @@ class Stretch:
             while in_series and i + len(group) < len(kept) and self._joined(group[-1], kept[i + len(group)]):
                 group.append(kept[i + len(group)])
             words = self._plain(clause, min(told, group[0].quantity.left), group[0].quantity.start)
-            yield from self._group(clause, group, words, inherited, recent, before)
+            yield from self._group(clause, group, words, spoken, before)
             i, told = i + len(group), group[-1].quantity.right
 
     def _joined(self, one: Place, two: Place) -> bool:
@@ -138,16 +161,15 @@ class Stretch:
         clause: Clause,
         group: list[Place],
         words: str,
-        inherited: str,
-        recent: Sequence[str],
+        spoken: _Spoken,
         before: Clause | None,
     ) -> Iterator[Indicator]:
-        first = group[0]
+        first, inherited = group[0], self._inherited(spoken)
         if len(group) == 1:
             for name in sharing(first, words, inherited):
                 yield self._indicator(clause, first, name, before)
             return
-        names, years = series(group, words, inherited, recent, self.calendar)
+        names, years = series(group, words, inherited, spoken.names, self.calendar)
         for k, place in enumerate(group):
             indicator = self._indicator(clause, place, names[k], before)
             if _PER_YEAR.search(first.before):
@@ -186,7 +208,7 @@ class Stretch:
         )
 
     def _conditions(
-        self, clause: Clause, told: list[Indicator], inherited: str, before: Clause | None
+        self, clause: Clause, told: list[Indicator], spoken: _Spoken, before: Clause | None
     ) -> Iterator[Indicator]:
         """Targets without a number; a class that stands behind 全部达到 belongs to that coverage."""
         for condition in conditions(self.text, clause):
@@ -206,7 +228,7 @@ class Stretch:
                 condition.start, condition.end, condition.start, condition.end, Decimal(0), "", COUNT
             )
             yield Indicator(
-                name=subject(self._plain(clause, clause.start, condition.start)) or inherited,
+                name=subject(self._plain(clause, clause.start, condition.start)) or self._inherited(spoken),
                 kind="result" if result else "target",
                 comparator=condition.comparator,
                 value=None,

@@ -115,6 +115,11 @@ def _over_years(place: Place) -> bool:
     )
 
 
+def may_have_conditions(text: str) -> bool:
+    """Whether a text is worth looking through for conditions."""
+    return bool(_FROM_ABOVE.search(text) or _CLASS.search(text))
+
+
 def conditions(text: str, clause: Clause) -> list[Condition]:
     """Targets of a clause that name no number."""
     found = []
