@@ -110,7 +110,7 @@ _BASE_AFTER = re.compile(
     "^[^,;]{0,6}(?:提高|提升|增加|增长|扩大|上升|降低|下降|减少|压缩|缩短|压减|恢复|调整|降|增|升|变)了?(?:到|至|为|成)"
 )
 _SCORE = re.compile("得分|成绩|评分|总分值|分数")
-_CODE = re.compile("[级号届#%]|时(?!间)|点(?!位)|线(?![上下路])|星级|国道|省道|县道|热线|路公交")
+_CODE = re.compile("[级号届#%]|时(?!间)|点(?!位)|线(?![上下路])|星级|国道|省道|县道|热线|路公交|见[绿园]")
 
 
 def refused(place: Place) -> bool:
@@ -197,7 +197,7 @@ def _points(place: Place) -> bool:
 
 def _single_fold(place: Place) -> bool:
     """一倍 counts after a word of change only."""
-    return place.quantity.unit == "倍" and not re.search("增|提高|提升|扩大|翻|超|达|为|上升", place.before)
+    return place.quantity.unit == "倍" and not re.search("增|提高|提升|扩大|翻|超|达|[为是]|上升", place.before)
 
 
 def _counted_list(place: Place) -> bool:
