@@ -111,6 +111,9 @@ REFUSED: dict[str, Words] = {
     "plans.version_missing": _refused(
         _("The page did not say which state it showed"), _("Load the page anew and try again.")
     ),
+    "plans.original_missing": _refused(
+        _("The original file is not kept here, only its text"), _("Ask where the plan was first handed in.")
+    ),
     "plans.file_missing": _refused(_("Choose a file first")),
     "plans.stale_change": _refused(
         _("What the difference speaks of is no longer in the draft"), _("Refuse this difference.")

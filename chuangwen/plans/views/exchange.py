@@ -9,7 +9,7 @@ from chuangwen.cores.errors import BadInput
 from chuangwen.kit import clock
 from chuangwen.orgs.actors import Request
 
-from .. import actions, exchange, queries
+from .. import access, actions, exchange, queries
 from ..forms import FileForm
 from .pages import _version
 
@@ -34,9 +34,11 @@ def json_out(request: Request, plan_id: int) -> HttpResponse:
 def bring_in_table(request: Request, plan_id: int) -> HttpResponse:
     """Take the edited table back: its changes become proposals in a draft, its faults are listed by row."""
     version = queries.version_of(request.actor, plan_id)
-    form = FileForm(request.POST or None, request.FILES or None)
+    access.require_keeper(request.actor)
+    posted = request.method == "POST"
+    form = FileForm(request.POST if posted else None, request.FILES if posted else None)
     errors: list[dict[str, str]] = []
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             draft = actions.bring_in_table(
@@ -48,13 +50,14 @@ def bring_in_table(request: Request, plan_id: int) -> HttpResponse:
             errors = error.params["errors"]
         else:
             return redirect("plans:review", draft.pk)
-    status = 422 if request.method == "POST" else 200
+    status = 422 if posted else 200
     context = {"version": version, "plan": version.plan, "form": form, "errors": errors, "tab": "versions"}
     return render(request, "plans/bring_in_table.html", context, status=status)
 
 
 @require_POST
 def bring_in_json(request: Request) -> HttpResponse:
+    access.require_keeper(request.actor)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         raise BadInput("plans.file_missing")

@@ -20,6 +20,7 @@ def plan_list(request: Request) -> HttpResponse:
 @require_POST
 def receive(request: Request) -> HttpResponse:
     """Take one document, for a new plan or (`plan`) the re-issue of one."""
+    access.require_keeper(request.actor)
     form = ReceiveForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "plans/list.html", _list_page(request, form), status=422)

@@ -6,8 +6,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from chuangwen.cores.errors import Hidden
 from chuangwen.kit import clock, files
 from chuangwen.orgs.actors import Request
 
@@ -24,7 +25,9 @@ def _version(request: Request, plan_id: int) -> PlanVersion:
     return queries.version_of(request.actor, plan_id, int(number) if number.isdecimal() else None)
 
 
-def _page(request: Request, template: str, version: PlanVersion, tab: str, **found: object) -> HttpResponse:
+def _page(
+    request: Request, template: str, version: PlanVersion, tab: str, status: int = 200, **found: object
+) -> HttpResponse:
     """Render one page of a version; `keep` is what every link of the page carries on."""
     number = request.GET.get("version", "")
     context = {
@@ -36,7 +39,7 @@ def _page(request: Request, template: str, version: PlanVersion, tab: str, **fou
         "today": clock.today(),
         **found,
     }
-    return render(request, template, context)
+    return render(request, template, context, status=status)
 
 
 @require_GET
@@ -126,10 +129,14 @@ def document(request: Request, plan_id: int) -> HttpResponse:
 
 @require_GET
 def original(request: Request, plan_id: int) -> HttpResponse:
-    """The file as it was handed in, always as a download."""
+    """The file as it was handed in, always as a download; a plan brought in as JSON has only its text."""
     document = queries.document_page(request.actor, _version(request, plan_id).pk).document
+    try:
+        data = files.read(document.sha256)
+    except FileNotFoundError:
+        raise Hidden("plans.original_missing") from None
     return HttpResponse(
-        files.read(document.sha256),
+        data,
         content_type="application/octet-stream",
         headers={"Content-Disposition": content_disposition_header(True, document.name) or "attachment"},
     )
@@ -142,14 +149,16 @@ def versions(request: Request, plan_id: int) -> HttpResponse:
     return _page(request, "plans/versions.html", version, "versions", lines=lines, form=AmendForm())
 
 
+@require_POST
 def amend(request: Request, plan_id: int) -> HttpResponse:
     """Begin a new version of the plan in force, with a reason."""
-    version = _version(request, plan_id)
-    form = AmendForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    version = queries.version_of(request.actor, plan_id)
+    access.require_keeper(request.actor)
+    form = AmendForm(request.POST)
+    if form.is_valid():
         draft = actions.amend(
             actor=request.actor, plan_id=plan_id, reason=form.cleaned_data["reason"], now=clock.now()
         )
         return redirect("plans:review", draft.pk)
     lines = queries.versions_of(request.actor, plan_id)
-    return _page(request, "plans/versions.html", version, "versions", lines=lines, form=form)
+    return _page(request, "plans/versions.html", version, "versions", status=422, lines=lines, form=form)

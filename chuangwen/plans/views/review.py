@@ -1,6 +1,7 @@
 """The review of a draft: each step is saved as it is taken; a fragment for htmx, the page without it."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from chuangwen.cores.errors import BadInput, Hidden
+from chuangwen.cores.errors import BadInput, Hidden, NotAllowedNow
 from chuangwen.kit import clock
 from chuangwen.orgs.actors import Request
 
-from .. import actions, queries
+from .. import access, actions, queries
 from ..forms import (
     AddForm,
     AnswerForm,
@@ -24,6 +25,7 @@ from ..forms import (
     row_form,
     split_form,
 )
+from ..rules.states import VersionState
 
 Do = Callable[..., Any]
 CORRECT: dict[str, Do] = {
@@ -40,32 +42,54 @@ SPLIT: dict[str, Do] = {"task": actions.split_task, "indicator": actions.split_i
 MERGE: dict[str, Do] = {"task": actions.merge_tasks, "indicator": actions.merge_indicators}
 
 
+def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hidden before all else from who may not see the draft; a version that is none leads to its plan."""
+
+    @wraps(view)
+    def guarded(request: Request, version_id: int, **at: Any) -> HttpResponse:
+        version = queries.one_version(request.actor, version_id)
+        access.require_keeper(request.actor)
+        if version.state == VersionState.DRAFT:
+            return view(request, version_id, **at)
+        if request.method == "GET":
+            return redirect("plans:overview", version.plan_id)
+        raise NotAllowedNow("plans.version_state")
+
+    return guarded
+
+
 @require_GET
+@of_draft
 def review(request: Request, version_id: int) -> HttpResponse:
     return _page(request, version_id)
 
 
 @require_GET
+@of_draft
 def row(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
     """One row as a card; the way back from a form that was opened in its place."""
     return _card(request, version_id, subject, row_id)
 
 
 @require_POST
+@of_draft
 def accept_row(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
     return _move(request, version_id, subject, row_id, actions.accept_row)
 
 
 @require_POST
+@of_draft
 def drop_row(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
     return _move(request, version_id, subject, row_id, actions.drop_row)
 
 
 @require_POST
+@of_draft
 def restore_row(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
     return _move(request, version_id, subject, row_id, actions.restore_row)
 
 
+@of_draft
 def correct(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
     """Correct what was read. A corrected row counts as checked."""
     item, found = _item(request, version_id, subject, row_id)
@@ -82,6 +106,7 @@ def correct(request: Request, version_id: int, subject: str, row_id: int) -> Htt
     )
 
 
+@of_draft
 def split(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
     """Make two of one task or one indicator."""
     item, found = _item(request, version_id, subject, row_id)
@@ -96,12 +121,14 @@ def split(request: Request, version_id: int, subject: str, row_id: int) -> HttpR
 
 
 @require_POST
+@of_draft
 def merge(request: Request, version_id: int) -> HttpResponse:
     subject, row_ids, versions = merge_choice(request.POST)
     kept = MERGE[subject](actor=request.actor, row_ids=row_ids, versions=versions)
     return _back(version_id, f"{subject}-{kept.pk}")
 
 
+@of_draft
 def add(request: Request, version_id: int) -> HttpResponse:
     """Add what the reader missed, from words marked in the document."""
     found = queries.review(request.actor, version_id)
@@ -117,12 +144,14 @@ def add(request: Request, version_id: int) -> HttpResponse:
 
 
 @require_POST
+@of_draft
 def accept_rest(request: Request, version_id: int) -> HttpResponse:
     actions.accept_rest(actor=request.actor, version_id=version_id, version=_version_of(request))
     return _back(version_id)
 
 
 @require_POST
+@of_draft
 def answer_doubt(request: Request, version_id: int, doubt_id: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -137,6 +166,7 @@ def answer_doubt(request: Request, version_id: int, doubt_id: int) -> HttpRespon
 
 
 @require_POST
+@of_draft
 def decide_change(request: Request, version_id: int, change_id: int) -> HttpResponse:
     take = request.POST.get("decision") == "accept"
     act = actions.accept_change if take else actions.reject_change
@@ -145,6 +175,7 @@ def decide_change(request: Request, version_id: int, change_id: int) -> HttpResp
 
 
 @require_POST
+@of_draft
 def match_assignment(request: Request, version_id: int, assignment_id: int) -> HttpResponse:
     form = MatchForm(request.POST)
     if not form.is_valid():
@@ -160,6 +191,7 @@ def match_assignment(request: Request, version_id: int, assignment_id: int) -> H
 
 
 @require_POST
+@of_draft
 def create_unit(request: Request, version_id: int, assignment_id: int) -> HttpResponse:
     form = NewUnitForm(request.POST)
     if not form.is_valid():
@@ -169,6 +201,7 @@ def create_unit(request: Request, version_id: int, assignment_id: int) -> HttpRe
 
 
 @require_POST
+@of_draft
 def attach_baseline(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
     indicator = request.POST.get("indicator", "")
     if subject != "result" or not indicator.isdecimal():
@@ -179,6 +212,7 @@ def attach_baseline(request: Request, version_id: int, subject: str, row_id: int
     return _back(version_id, f"result-{row_id}")
 
 
+@of_draft
 def confirm(request: Request, version_id: int) -> HttpResponse:
     """Freeze the draft as the plan in force, after saying in words what that means."""
     found = queries.review(request.actor, version_id)
@@ -197,6 +231,7 @@ def confirm(request: Request, version_id: int) -> HttpResponse:
 
 
 @require_POST
+@of_draft
 def discard(request: Request, version_id: int) -> HttpResponse:
     actions.discard_draft(actor=request.actor, version_id=version_id, version=_version_of(request))
     return redirect("plans:list")
