@@ -84,7 +84,9 @@ _RECORD = re.compile(
 )
 _KEPT = re.compile(r"[:\t|]|^[一二三四五六七八九十(第\d]")
 _PAGE_WITHIN = re.compile(r"第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?$")
-_URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|www\.)[\x21-\x7e]+|[a-z0-9][a-z0-9_.+-]{0,63}@[a-z0-9-]{1,63}\.[a-z0-9.]+", re.IGNORECASE
+)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,400}>|&(?:[a-zA-Z]{2,8}|#\d{2,5});")
 # Tags that end a line in a text that still holds its markup.
 LINE_BREAK = re.compile(
