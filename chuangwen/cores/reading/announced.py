@@ -41,8 +41,8 @@ Counts: TypeAlias = list[tuple[re.Pattern[str], str, int]]
 def read_announced(parts: Sequence[Part], reading: Reading) -> list[Announced]:
     """Announced counts of programs, tasks, measures and indicators, with what `reading` holds of each.
 
-    A count is taken once, where it is first announced, and only from words on the document itself: outside the
-    tasks for programs, tasks and indicators, in the task's own words for its measures.
+    A count is taken once, where it is first announced, and only from words on the document itself: outside
+    the tasks for programs, tasks and indicators, in the task's own words for its measures.
     """
     found: dict[object, Announced] = {}
     counts = _whole_counts(reading)
@@ -64,7 +64,10 @@ def _in_task(part: Part, reading: Reading, counts: Counts) -> Iterator[tuple[obj
         yield ("measures", part.task), _announced("measures", match, measures, part)
     for pattern, what, found in counts:
         for match in pattern.finditer(part.view.text):
-            if _is_own(part, match) and "《" in part.view.text[max(0, match.start() - _REACH) : match.start()]:
+            if (
+                _is_own(part, match)
+                and "《" in part.view.text[max(0, match.start() - _REACH) : match.start()]
+            ):
                 yield (what, match["n"]), _announced(what, match, found, part)
 
 
@@ -102,7 +105,7 @@ def _is_own(part: Part, match: re.Match[str]) -> bool:
 def _named(noun: str, part: Part, reading: Reading, programs: int, is_second: bool) -> int:
     """How many programs or tasks bear the noun; under a program's heading, its own tasks.
 
-    Where none does, the first count of a sentence is of programs and the second (五大工程、17项行动) of tasks.
+    Where none does, the first count of a sentence is of programs, the second (五大工程、17项行动) of tasks.
     """
     tasks = [task for task in reading.tasks if part.program is None or task.program == part.program]
     by_name = max(

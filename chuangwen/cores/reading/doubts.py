@@ -15,7 +15,7 @@ WORDS: dict[str, str] = {
     "lost_year": "“年”字前的年份数字已丢失，系统不推测是哪一年，请对照原件补上。",
     "lost_number": "此处的数字已丢失，系统不推测数值，请对照原件补上。",
     "masked": "此处用符号代替了原文的数字或名称，系统不推测，请补上。",
-    "spam_among_words": "正文中插入了广告垃圾文字，原处的词语（如市名、单位名）已丢失，系统不推测，请对照原件补上。",
+    "spam_among_words": "正文中插入了广告文字，原处的词语（如市名）已丢失，系统不推测，请对照原件补上。",
     "garbled": "此处有无法显示的字符，原文已损坏，系统不推测，请对照原件改正。",
     "lost_words": "标点之间缺少文字，可能有词语丢失，系统不推测，请对照原件核对。",
     "letter_for_digit": "数字中夹有字母，可能是录入错误，系统按原样保留，请核对。",
@@ -48,7 +48,7 @@ _LONGEST = 160
 
 
 def read_doubts(parts: Sequence[Part], reading: Reading) -> list[Doubt]:
-    """The doubts about a text and about what was read from it, in the order of the text, one per place and code."""
+    """The doubts about a text and what was read from it, in the order of the text, one per place and code."""
     found: list[Doubt] = []
     ends: dict[str, int] = {}
     every = [*damage(parts, reading), *about_reading(parts, reading), *time_words(parts, reading)]

@@ -1,4 +1,4 @@
-"""Places where the text itself is damaged: lost digits and words, spam among words, marks that do not pair, cut ends."""
+"""Places where the text itself is damaged: lost digits and words, spam, marks that do not pair, cut ends."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from chuangwen.cores.reading.view import View
 _LONGEST = 160
 
 # 年 that begins a word or stands for "yearly": never a sign of lost digits.
-_YEAR_WORD = "度终内底末初中均级龄轻货夜份检审薪限产人后来前间老迈幼少青长成节会关味画鉴报休假年复利租费销收入接新处营游投用载运供发吞加增净综可总"
-# The patterns begin with the character that they look for and look back from it: so they are fast to search for.
+_YEAR_WORD = (
+    "度终内底末初中均级龄轻货夜份检审薪限产人后来前间老迈幼少青长成节会关味画鉴报休假年复利租费销收"
+    "入接新处营游投用载运供发吞加增净综可总"
+)
+# The patterns begin with the character that they look for and look back from it: that makes them fast.
 _LOST_YEAR = re.compile(
     r"年(?:(?:(?<=^年)|(?<=[。;!?:]年))(?=[,是到至-]|我[市县区州]|全[市县区]|以来|起[,至]|创建)"
     rf"|(?<=[从自到至和与及于在以~(《“-]年)(?![{_YEAR_WORD}])"
@@ -99,7 +102,7 @@ def _around(text: str, start: int, end: int) -> Span:
 
 
 def _spam_among_words(reading: Reading) -> Iterator[Doubt]:
-    """Adverts that do not stand on a line or between sentences of their own: words of the text were lost there."""
+    """Adverts that do not stand on a line or between sentences of their own: words were lost there."""
     text, last = reading.text, 0
     for piece in reading.left_out:
         if piece.code in {"spam", "advert"} and not _stands_alone(text, piece):
@@ -148,7 +151,7 @@ def _unpaired(reading: Reading) -> Iterator[Doubt]:
 
 
 def _close(text: str, open_marks: list[tuple[int, int]], mark: str) -> list[int] | None:
-    """Take the partner of a closing mark off the open ones; the marks inside it that stay open, None if no partner."""
+    """Take the partner of a closing mark off the open ones: the marks left open inside it, None if none."""
     for depth in range(len(open_marks) - 1, -1, -1):
         if _OPENERS[text[open_marks[depth][0]]] == _CLOSERS[mark]:
             lost = [place for place, _ in open_marks[depth + 1 :]]
@@ -209,10 +212,11 @@ def _neighbours_end(texts: Sequence[str], n: int) -> bool:
 
 _NUMBERED_LINE = re.compile(r"^[ \t　]*[一二三四五六七八九十]{1,3}、(?P<title>[^\n]{2,})", re.MULTILINE)
 _TITLE_LENGTH = 30
+_SHORTEST_TITLE = 8
 
 
 def _run_on_beginnings(text: str) -> Iterator[Doubt]:
-    """A numbered heading (一、…) that goes over into the first sentence, where those beside it are lines of their own."""
+    """A numbered heading (一、…) that goes over into a sentence, where others are lines of their own."""
     lines = list(_NUMBERED_LINE.finditer(text))
     whole = sum(len(line["title"].strip()) <= _TITLE_LENGTH and "。" not in line["title"] for line in lines)
     if whole < 2 or whole <= len(lines) / 2:
@@ -222,7 +226,7 @@ def _run_on_beginnings(text: str) -> Iterator[Doubt]:
         length = first.end() if first else 0
         if (
             len(line["title"]) > 2 * _TITLE_LENGTH
-            and 8 < length
+            and length > _SHORTEST_TITLE
             and line["title"][length : length + 1] in {",", "，"}
         ):
             yield Doubt("run_on_heading", Span(line.start(), line.start("title") + min(length, 60)))

@@ -59,7 +59,7 @@ def _heading(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
 
 
 def _numbering(text: str, items: Sequence[Task] | Sequence[Program]) -> Iterator[Doubt]:
-    """Numbers left out or given twice in a series of one style; a series may begin anew under each program."""
+    """Numbers left out or given twice in a series of one style, which may begin anew under each program."""
     last: dict[str, tuple[int, Task | Program]] = {}
     for item in items:
         value = numeral(item.number) if item.number else None
@@ -75,7 +75,11 @@ def _numbering(text: str, items: Sequence[Task] | Sequence[Program]) -> Iterator
                 between = text[other.title_span.end : item.title_span.start]
                 gap = [_numeral(n, item.number.isdecimal()) for n in range(before + 1, value)]
                 if missing := [n for n in gap if mark.replace(item.number, n) not in between]:
-                    yield Doubt("number_missing", item.title_span, {"missing": "、".join(missing), "number": item.number})
+                    yield Doubt(
+                        "number_missing",
+                        item.title_span,
+                        {"missing": "、".join(missing), "number": item.number},
+                    )
         last[style] = (value, item)
 
 
@@ -185,7 +189,7 @@ def _in_words(part: Part) -> Iterator[Doubt]:
 
 
 def _names(words: str) -> range | None:
-    """How many things the words may list: 和 may join two of them or stand inside one. None if they list nothing."""
+    """How many things the words may list: 和 may join two or stand inside one. None if they list nothing."""
     plain = _IN_BRACKETS.sub("", words)
     least, joints = plain.count("、") + 1, len(re.findall("[和与及]", plain))
     return range(max(least, 2), least + joints + 1) if least + joints > 1 else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Goal, Heading
-from chuangwen.cores.reading.sections import Placed, clauses, is_title_like, placed, sentences
+from chuangwen.cores.reading.sections import Placed, clauses, in_title, is_title_like, placed, sentences
 from chuangwen.cores.reading.view import View
 
 _SECTION = re.compile(r"目标(?!责任|管理|考核)|总体要求|主要预期")
@@ -60,8 +62,16 @@ _PLACES = re.compile(
 _NOT_A_PLACE = re.compile(r"[全我各本城]市|城区|市区|县区")
 _ASPIRES = re.compile(rf"{_STRENGTH.pattern}|争创|争当|目标|推动|支持|蝉联|创成")
 _WANTED = re.compile(rf"{_STRENGTH.pattern}|争创|争当|目标")
+_DATED = re.compile(r"20\d\d年(?:成功|顺利|正式)?$")
+_SPECIAL = re.compile("首批|首届|第.届|连冠|新一届")
+_TOPIC_OF = re.compile("对于?|是|具有")
 _DONE = re.compile(r"成功|已|历史性|荣膺|去年|近年来|历年|曾|获评|先后|顺利")
 _LONGEST_CLAUSE = 160
+_LEAD_REACH = 120  # characters of the sentence before a clause that may say that it is past
+_LEAST_OF_A_KIND = 8  # characters that describe the kind of city
+
+# A pattern's match in a clause, and whether it is a title to win rather than a kind of city to become.
+Pick: TypeAlias = tuple[re.Match[str], bool] | None
 
 
 @dataclass(slots=True)
@@ -71,75 +81,81 @@ class _Found:
     level: str
     special: int  # how much the words say: the first, of which round, won rather than worked for
 
+    def key(self) -> tuple[str, str, tuple[str, ...]]:
+        """What makes two wordings the same title."""
+        core = "典范城市" if "典范" in self.core else self.core
+        return core or self.goal.title, self.level, self.goal.jurisdictions
+
 
 def read_goals(parts: Sequence[Part], heading: Heading) -> list[Goal]:
     """The goals, in the order of the text.
 
-    They are taken from the sections on goals. What stands before and after the programs adds a title that no such
-    section names, each title once, in its fullest wording; a task's text adds only the kind of civilised city.
+    They are taken from the sections on goals. What stands before and after the programs adds a title that no
+    such section names, each title once, in its fullest wording; a task's text adds only the civilised city.
     """
     inside: list[_Found] = []
     outside: list[_Found] = []
     for place in placed(parts):
-        if heading.title_span and place.part.view.at and place.part.view.at[0] < heading.title_span.end:
+        if in_title(place, heading) or (place.part.reports is True and not _is_goal_section(place)):
             continue
-        if _is_goal_section(place):
-            if is_title_like(place.text):
-                continue
+        if not _is_goal_section(place):
+            outside += _goals_of(place, heading, _pick_for(place.part))
+        elif not is_title_like(place.text):
             inside += _goals_of(place, heading, _in_section)
-        elif place.part.task is None and place.part.program is None and place.part.reports is not True:
-            outside += _goals_of(place, heading, _outside)
-        elif place.part.reports is not True:
-            outside += _goals_of(place, heading, _in_task if place.part.task is not None else _under_program)
-    named = {_key(found) for found in inside if found.core}
-    found = _once(inside) + _fullest([f for f in outside if not f.core or not _named(f, named)])
-    return [f.goal for f in sorted(_once(found), key=lambda f: f.goal.span)]
+    named = {found.key() for found in inside if found.core}
+    fullest = _fullest([found for found in outside if not found.core or found.key() not in named])
+    return [found.goal for found in sorted(_once(inside + fullest), key=lambda found: found.goal.span)]
+
+
+def _pick_for(part: Part) -> Callable[[str, str], Pick]:
+    if part.task is not None:
+        return _in_task
+    return _outside if part.program is None else _under_program
 
 
 def _is_goal_section(place: Placed) -> bool:
-    if place.opening:
-        if _OTHER_OPENING.search(place.opening):
-            return False
-        if _SECTION.search(place.opening):
-            return True
-    return bool(_SECTION.search(place.heading))
+    if place.opening and _OTHER_OPENING.search(place.opening):
+        return False
+    return bool(_SECTION.search(place.opening) or _SECTION.search(place.heading))
 
 
-def _in_section(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
-    """A goal in a clause of a section on goals, and whether it is a title to win."""
+def _in_section(clause: str, lead: str) -> Pick:
+    """A goal in a clause of a section on goals."""
     for pattern in (_LEAD_THE_FIELD, _AIM, _RANK):
-        if match := pattern.search(text):
-            return match, not _kind_like(match)
-    match = _BEST.search(text)
+        if match := pattern.search(clause):
+            return match, not _describes(match)
+    match = _BEST.search(clause)
     return None if match is None or _SOME.match(match["body"]) else (match, False)
 
 
-def _outside(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
+def _outside(clause: str, lead: str) -> Pick:
     """A goal in a clause before or after the programs, where past honours are told too."""
-    if _DONE.search(lead + text) and not _WANTED.search(text):
+    if _DONE.search(lead + clause) and not _WANTED.search(clause):
         return None
-    match = _AIM.search(text)
-    if match and not _kind_like(match):
-        return (match, True) if _ASPIRES.search(text) or _STRENGTH.search(lead) else None
-    match = _KIND.search(text)
-    return None if match is None or _SOME.match(match["body"]) or len(match["body"]) < 8 else (match, False)
+    match = _AIM.search(clause)
+    if match and not _describes(match):
+        return (match, True) if _ASPIRES.search(clause) or _STRENGTH.search(lead) else None
+    match = _KIND.search(clause)
+    if match is None or _SOME.match(match["body"]) or len(match["body"]) < _LEAST_OF_A_KIND:
+        return None
+    return match, False
 
 
-def _under_program(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
+def _under_program(clause: str, lead: str) -> Pick:
     """A title in the words under a program's heading counts if it says how firmly it is wanted."""
-    return _outside(text, "") if _STRENGTH.search(text) else _in_task(text, lead)
+    return _outside(clause, "") if _STRENGTH.search(clause) else _in_task(clause, lead)
 
 
-def _in_task(text: str, lead: str) -> tuple[re.Match[str], bool] | None:
-    match = _AIM.search(text)
+def _in_task(clause: str, lead: str) -> Pick:
+    match = _AIM.search(clause)
     if match is None or "文明" not in match["core"]:
         return None
-    if _kind_like(match):
+    if _describes(match):
         return match, False
-    return (match, True) if _WANTED.search(text) or _STRENGTH.search(lead) else None
+    return (match, True) if _WANTED.search(clause) or _STRENGTH.search(lead) else None
 
 
-def _kind_like(match: re.Match[str]) -> bool:
+def _describes(match: re.Match[str]) -> bool:
     """Whether the words before the honour describe a city (信仰坚定、…的文明城市)."""
     if "body" not in match.groupdict():
         return False
@@ -147,19 +163,18 @@ def _kind_like(match: re.Match[str]) -> bool:
     return len(before) > 12 and "、" in before
 
 
-def _goals_of(place: Placed, heading: Heading, pick: object) -> Iterator[_Found]:
+def _goals_of(place: Placed, heading: Heading, pick: Callable[[str, str], Pick]) -> Iterator[_Found]:
     text = place.text
     for start, end in sentences(text):
         strength, year = None, None
-        parts = list(_aims(text, start, end))
-        for number, (i, j) in enumerate(parts):
-            clause = text[i:j]
+        pieces = [*_aims(text, start, end), (end, end)]
+        for (i, j), (after, _) in pairwise(pieces):
+            clause, lead = text[i:j], text[max(start, i - _LEAD_REACH) : i]
             strength = _strength(clause) or strength
             year = _year(clause) or year
-            after = text[slice(*parts[number + 1])] if number + 1 < len(parts) else ""
-            found = pick(clause, text[start:i])  # type: ignore[operator]
-            if found and not _is_past(text[start:j], heading) and not re.match("对于?|是|具有", after):
-                yield _found(place.part.view, i, *found, heading, strength, year)
+            found = pick(clause, lead)
+            if found and not _is_past(year, lead + clause, heading) and not _TOPIC_OF.match(text, after, end):
+                yield _found(place.part.view, i, found, heading, strength, year)
 
 
 def _aims(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -173,11 +188,10 @@ def _aims(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield i, j
 
 
-def _is_past(words: str, heading: Heading) -> bool:
-    """Whether the words up to here tell of a year before the plan's, and of nothing still wanted."""
-    year = _year(words)
+def _is_past(year: int | None, said: str, heading: Heading) -> bool:
+    """Whether the words tell of a year before the plan's, and of nothing still wanted."""
     first = heading.period[0] if heading.period else int(heading.issued[:4]) if heading.issued else None
-    return year is not None and first is not None and year < first and not _WANTED.search(words)
+    return year is not None and first is not None and year < first and not _WANTED.search(said)
 
 
 def _strength(clause: str) -> str | None:
@@ -195,55 +209,44 @@ def _year(clause: str) -> int | None:
 def _found(
     view: View,
     at: int,
-    match: re.Match[str],
-    honour: bool,
+    pick: tuple[re.Match[str], bool],
     heading: Heading,
     strength: str | None,
     year: int | None,
 ) -> _Found:
-    clause = match.string
-    leading = _LEADING.match(match.group())
-    begin = match.start() + (leading.end() if leading and "verb" not in match.groupdict() else 0)
-    places = _PLACES.search(_LEADING.sub("", clause[:begin]))
-    names: tuple[str, ...] = ()
-    if places and not _NOT_A_PLACE.search(places.group()):
-        names = tuple(re.split("[、和及与]", places.group()))
-        begin = clause.index(places.group())
-    if dated := re.search(r"20\d\d年(?:成功|顺利|正式)?$", clause[:begin]):
-        begin = dated.start()
+    match, is_honour = pick
+    begin, names = _subject(match)
     stop = match.end("body") if "body" in match.groupdict() else match.end()
-    title = clause[begin:stop]
-    own = heading.city or ""
+    title = match.string[begin:stop]
     goal = Goal(
         view.printed(at + begin, at + stop),
         view.span(at + begin, at + stop),
         strength=strength,
-        jurisdictions=tuple(n for n in names if n.removesuffix("市") != own),
+        jurisdictions=tuple(name for name in names if name.removesuffix("市") != heading.city),
         year=year,
     )
-    level = "省" if "省" in title or "自治区" in title else "县" if "县" in title else ""
-    special = 2 * bool(re.search("首批|首届|第.届|连冠|新一届", title)) + (
-        not re.match("建设|创建", match.group())
-    )
-    return _Found(goal, match["core"] if honour else "", level, special)
+    level = "省" if re.search("省|自治区", title) else "县" if "县" in title else ""
+    special = 2 * bool(_SPECIAL.search(title)) + (not re.match("建设|创建", match.group()))
+    return _Found(goal, match["core"] if is_honour else "", level, special)
 
 
-def _key(found: _Found) -> tuple[str, str, tuple[str, ...]]:
-    core = "典范城市" if "典范" in found.core else found.core
-    return core, found.level, found.goal.jurisdictions
-
-
-def _named(found: _Found, named: set[tuple[str, str, tuple[str, ...]]]) -> bool:
-    """A bare 文明城市 in a preamble is the goal that the section spells out."""
-    return _key(found) in named
+def _subject(match: re.Match[str]) -> tuple[int, tuple[str, ...]]:
+    """Where the goal begins in its clause, counties or year before its verb included, and the counties."""
+    clause = match.string
+    leading = _LEADING.match(match.group())
+    begin = match.start() + (leading.end() if leading and "verb" not in match.groupdict() else 0)
+    places = _PLACES.search(_LEADING.sub("", clause[:begin]))
+    if places and not _NOT_A_PLACE.search(places.group()):
+        return clause.index(places.group()), tuple(re.split("[、和及与]", places.group()))
+    dated = _DATED.search(clause[:begin])
+    return (dated.start() if dated else begin), ()
 
 
 def _fullest(found: list[_Found]) -> list[_Found]:
     best: dict[object, _Found] = {}
     for one in found:
-        key = _key(one) if one.core else one.goal.title
-        if key not in best or one.special > best[key].special:
-            best[key] = one
+        if one.key() not in best or one.special > best[one.key()].special:
+            best[one.key()] = one
     return list(best.values())
 
 

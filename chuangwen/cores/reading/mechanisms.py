@@ -14,7 +14,7 @@ from chuangwen.cores.reading import mechanisms_words as words
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Heading, Mechanism
 from chuangwen.cores.reading.rhythm import lists_of_beats
-from chuangwen.cores.reading.sections import Placed, clauses, is_title_like, placed, sentences
+from chuangwen.cores.reading.sections import Placed, clauses, in_title, is_title_like, placed, sentences
 
 _LONGEST = 80
 _LONGEST_CLAUSE = 160
@@ -39,14 +39,9 @@ def read_mechanisms(parts: Sequence[Part], heading: Heading) -> list[Mechanism]:
     return [
         Mechanism(_name(place.text[one.start : one.end]), place.part.view.span(one.start, one.end))
         for place in placed(parts, headings=whole)
-        if _tells(place, whole) and not _is_title(place, heading)
+        if _tells(place, whole) and not in_title(place, heading)
         for one in _mechanisms(place, whole)
     ]
-
-
-def _is_title(place: Placed, heading: Heading) -> bool:
-    title, at = heading.title_span, place.part.view.at
-    return title is not None and bool(at) and at[0] < title.end and at[-1] >= title.start
 
 
 def _tells(place: Placed, whole: bool) -> bool:

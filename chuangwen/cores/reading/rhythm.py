@@ -37,7 +37,9 @@ _LISTS = (
     re.compile(rf"{_LOOSE}(?:、{_LOOSE}){{2,}}"),
     re.compile(rf"{_ONE}(?:[、,和及]{_ONE})+"),
 )
-_ONE_EACH = re.compile(rf"(?<![一-龥])(?:一|半(?=年))(?P<unit>日|天|周|月|季|年)度?一(?P<duty>{_DUTY}|{_SHORT})")
+_ONE_EACH = re.compile(
+    rf"(?<![一-龥])(?:一|半(?=年))(?P<unit>日|天|周|月|季|年)度?一(?P<duty>{_DUTY}|{_SHORT})"
+)
 _EVERY = re.compile(
     r"(?:每|逐)(?:个)?(?P<unit>半年|日|天|周|月|季|年)度?(?:[^,。;:]{0,12}?)"
     r"(?P<duty>模拟测评|测评|暗访|督查|督导|督办|巡查|调度|通报|排名|考核|考评|例会|观察|点评|评估|检查)"
@@ -46,7 +48,7 @@ _OF_THE_WORK = re.compile(r"督|考|机制|保障|领导|长效|实施|责任|�
 
 
 def read_rhythm(parts: Sequence[Part]) -> list[Beat]:
-    """The beats, each once, in the order of the text. Beats of ten days and half months have no period and are left."""
+    """The beats, each once, in the order of the text. Ten days and half months are no period and left out."""
     found: dict[tuple[str, str], Beat] = {}
     for place in placed(parts):
         if place.part.reports is True:

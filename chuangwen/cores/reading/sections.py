@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chuangwen.cores.reading.layout import Part
+from chuangwen.cores.reading.model import Heading
 
 # A clause ends at a mark that does not stand inside brackets or quotation marks.
 _CLAUSE = re.compile(r"(?:“[^“”。]{0,60}”|《[^《》。]{0,60}》|\([^()。]{0,40}\)|[^,;。!?:])+")
@@ -23,8 +24,8 @@ _LONGEST_HEADING = 40
 class Placed:
     """A part with the headings in force, the outermost first, and the words that it opens with.
 
-    `heading` joins the program's and the task's heading and the nearest other one; `opening` is the part's own
-    first words where they name its subject ("目标要求。…", "工作目标:…"), else "".
+    `heading` joins the program's and the task's heading and the nearest other one; `opening` is the part's
+    own first words where they name its subject ("目标要求。…", "工作目标:…"), else "".
     """
 
     part: Part
@@ -38,7 +39,7 @@ class Placed:
 
 
 def placed(parts: Sequence[Part], headings: bool = False) -> Iterator[Placed]:
-    """Every part with the headings over it: texts, and headings that are sentences; all headings if asked for."""
+    """Every part with the headings over it: texts, and headings that are sentences; all if asked for."""
     program = task = other = ""
     before: tuple[int | None, int | None] = (None, None)
     titled = False
@@ -61,6 +62,12 @@ def placed(parts: Sequence[Part], headings: bool = False) -> Iterator[Placed]:
 
 def _short(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and "。" not in text
+
+
+def in_title(place: Placed, heading: Heading) -> bool:
+    """Whether a part stands in the document's title."""
+    title, at = heading.title_span, place.part.view.at
+    return title is not None and bool(at) and at[0] < title.end and at[-1] >= title.start
 
 
 def is_title_like(text: str) -> bool:

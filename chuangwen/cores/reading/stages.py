@@ -79,11 +79,11 @@ def _year_stages(places: Sequence[Placed], heading: Heading) -> list[Stage]:
             found.setdefault(match["year"], Stage(match["title"], view.span(*match.span()), match["year"]))
         stage: Stage | None = None
         for start, end in sentences(text):
-            match = _YEAR_END.match(text, start, end)
-            if match and (in_section or match["to"] or match["colon"]) and _in_period(match["year"], heading):
-                title = view.printed(start, match.start("goals") - 1)
-                stage = found.setdefault(match["year"], Stage(title, view.span(start, end), match["year"]))
-                start = match.start("goals")
+            dated = _YEAR_END.match(text, start, end)
+            if dated and (in_section or dated["to"] or dated["colon"]) and _in_period(dated["year"], heading):
+                title = view.printed(start, dated.start("goals") - 1)
+                stage = found.setdefault(dated["year"], Stage(title, view.span(start, end), dated["year"]))
+                start = dated.start("goals")
             if stage:
                 stage.goals += _goals(view, clauses(text, start, end))
     return list(found.values()) if len(found) > 1 else []

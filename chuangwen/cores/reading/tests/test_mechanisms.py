@@ -12,10 +12,14 @@ from chuangwen.cores.reading.view import view_of
 
 def mechanisms_of(text: str, *, section: str = "", title: str = "", reports: bool | None = None) -> list[str]:
     """The quotes of the mechanisms of one paragraph, under a heading if a section is named."""
-    return [text[m.span.start : m.span.end] for m in found_in(text, section=section, title=title, reports=reports)]
+    return [
+        text[m.span.start : m.span.end] for m in found_in(text, section=section, title=title, reports=reports)
+    ]
 
 
-def found_in(text: str, *, section: str = "", title: str = "", reports: bool | None = None) -> list[Mechanism]:
+def found_in(
+    text: str, *, section: str = "", title: str = "", reports: bool | None = None
+) -> list[Mechanism]:
     parts = [Part(view_of(text), task=0, reports=reports)]
     if section:
         parts.insert(0, Part(view_of(section), kind="heading", task=0))
@@ -23,9 +27,14 @@ def found_in(text: str, *, section: str = "", title: str = "", reports: bool | N
 
 
 UNDER_APPRAISAL = {
-    "实行周调度、月测评、季通报制度，测评结果在本市报纸公布。": ["实行周调度、月测评、季通报制度", "测评结果在本市报纸公布"],
+    "实行周调度、月测评、季通报制度，测评结果在本市报纸公布。": [
+        "实行周调度、月测评、季通报制度",
+        "测评结果在本市报纸公布",
+    ],
     "由市督导组采取明察暗访、随机抽查等方式，及时发现问题。": ["由市督导组采取明察暗访、随机抽查等方式"],
-    "将创建工作纳入年度绩效考核，作为评先评优的重要依据。": ["将创建工作纳入年度绩效考核，作为评先评优的重要依据"],
+    "将创建工作纳入年度绩效考核，作为评先评优的重要依据。": [
+        "将创建工作纳入年度绩效考核，作为评先评优的重要依据"
+    ],
     "对整改不力、连续排名末位的单位，由市领导约谈主要负责人。": [
         "对整改不力、连续排名末位的单位，由市领导约谈主要负责人"
     ],

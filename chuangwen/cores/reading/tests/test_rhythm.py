@@ -9,7 +9,7 @@ from chuangwen.cores.reading.rhythm import read_rhythm
 from chuangwen.cores.reading.view import view_of
 
 BEATS = {
-    "建立日督查、周通报、月晒榜、季测评、年考核的工作机制。": "day督查 week通报 month晒榜 quarter测评 year考核",
+    "建立日督查、周通报、月晒榜、季测评、年考核机制。": "day督查 week通报 month晒榜 quarter测评 year考核",
     "做到一周一观察、一月一分析、一季一通报、一年一考核。": "week观察 month分析 quarter通报 year考核",
     "完善“周观察、月分析、季通报、年考核”机制。": "week观察 month分析 quarter通报 year考核",
     "实行一月一测评、一季一公布、年底算总账。": "month测评 quarter公布 year算总账",

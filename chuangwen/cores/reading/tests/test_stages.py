@@ -44,7 +44,12 @@ STAGES: list[tuple[tuple[str, ...], list[tuple[str, str | None, list[str]]]]] = 
         [("第一阶段", "2021-06", ["完成动员", "成立机构"]), ("第二阶段", "2022-12", ["全面推进"])],
     ),
     (
-        ("#（一）启动阶段（2021.3-2021.6）", "召开动员会。", "#（二）巩固阶段（2021年7月—2023年底）", "开展回头看。"),
+        (
+            "#（一）启动阶段（2021.3-2021.6）",
+            "召开动员会。",
+            "#（二）巩固阶段（2021年7月—2023年底）",
+            "开展回头看。",
+        ),
         [("启动阶段", "2021-06", ["召开动员会"]), ("巩固阶段", "2023", ["开展回头看"])],
     ),
     (
@@ -63,11 +68,18 @@ def test_stages(lines: tuple[str, ...], stages: list[tuple[str, str | None, list
 
 
 def test_dates_without_a_year_are_those_of_a_plan_of_one_year() -> None:
-    lines = ("第一阶段：动员部署（4月1日至4月10日）。印发方案。", "第二阶段：集中攻坚（4月11日至6月30日）。挂图作战。")
+    lines = (
+        "第一阶段：动员部署（4月1日至4月10日）。印发方案。",
+        "第二阶段：集中攻坚（4月11日至6月30日）。挂图作战。",
+    )
     assert [s.deadline for s in stages_of(*lines, period=(2023, 2023))] == ["2023-04", "2023-06"]
     assert [s.deadline for s in stages_of(*lines, period=(2022, 2024))] == [None, None]
 
 
 def test_years_of_a_slogan_need_a_period() -> None:
     found = stages_of("坚持一年打基础、两年上台阶、三年成典范。", period=None)
-    assert [(s.title, s.deadline) for s in found] == [("一年打基础", None), ("两年上台阶", None), ("三年成典范", None)]
+    assert [(s.title, s.deadline) for s in found] == [
+        ("一年打基础", None),
+        ("两年上台阶", None),
+        ("三年成典范", None),
+    ]
