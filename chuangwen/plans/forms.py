@@ -1,7 +1,6 @@
 """What people type on the pages of plans. Every form carries `version` of the row that it was opened on."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -445,13 +444,13 @@ def split_form(
     item: queries.Item, review: queries.Review, data: QueryDict | None
 ) -> SplitTaskForm | SplitIndicatorForm:
     """Raises BadInput for a kind of row that cannot be split."""
-    row = item.row
+    row: Any = item.row
     if item.subject == "indicator":
         names = {"first_name": row.name, "second_name": row.name, "version": row.version}
         return SplitIndicatorForm(item, data, initial=names)
     if item.subject == "task":
         mine = [
-            (other.row.pk, other.row.name)
+            (other.row.pk, str(other.row))
             for other in review.items
             if other.subject == "indicator" and any(task.pk == row.pk for task in other.tasks)
         ]
@@ -470,8 +469,8 @@ def merge_choice(data: QueryDict) -> tuple[str, list[int], list[int]]:
     return kinds.pop(), [int(found[2]) for found in rows], [int(found[3]) for found in rows]
 
 
-def _initial(item: queries.Item) -> Mapping[str, Any]:
-    row = item.row
+def _initial(item: queries.Item) -> dict[str, Any]:
+    row: Any = item.row
     initial = {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
     if item.subject == "task":
         for role in Role.values:

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from chuangwen.jobs.worker import Worker
 from chuangwen.orgs.testing import Cast, make_cast
 
-PASSWORD = "a password for tests only"  # noqa: S105
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",

@@ -42,7 +42,7 @@ def traits(row: IndicatorVersion) -> str:
 
 @register.filter
 def facts(line: IndicatorLine) -> str:
-    """Deadline, strength and kind of an indicator in one line; the deadline only where there is one target."""
+    """Deadline, strength and kind of an indicator; the deadline only where there is one target."""
     deadlines = [formats.deadline(target.deadline) for target in line.targets if target.deadline]
     parts = deadlines if len(line.targets) == 1 else []
     return " · ".join(filter(None, [*parts, line.row.get_strength_display(), traits(line.row)]))
@@ -77,7 +77,7 @@ def row_url(context: template.Context, refs: Iterable[str]) -> str:
     for ref in refs:
         subject = ref.partition("-")[0]
         if ref in keys:
-            return reverse(f"plans:{subject}", args=[context["plan"].pk, keys[ref]]) + context["keep"]
+            return f"{reverse(f'plans:{subject}', args=[context['plan'].pk, keys[ref]])}{context['keep']}"
     return "#"
 
 

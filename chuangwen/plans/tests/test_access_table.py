@@ -125,7 +125,7 @@ def addresses(cast: Cast, plan: PlanVersion, draft: PlanVersion) -> dict[str, st
     row = draft.taskversion_rows.get(task__key="T1")
     files.put(TEXT.encode())
     intake = actions.receive(actor=cast.office, name="more.txt", data="一、强化管理。".encode(), now=NOW)
-    more = {
+    more: dict[str, dict[str, object]] = {
         "answer_doubt": {"doubt_id": 1},
         "decide_change": {"change_id": 1},
         "match_assignment": {"assignment_id": row.assignments.all()[0].pk},
@@ -135,7 +135,7 @@ def addresses(cast: Cast, plan: PlanVersion, draft: PlanVersion) -> dict[str, st
         "indicator": {"key": "I1"},
         "unit_letter": {"unit_id": cast.urban.pk},
     }
-    at = {
+    at: dict[str, object] = {
         "version_id": draft.pk,
         "plan_id": plan.plan_id,
         "intake_id": intake.pk,

@@ -37,7 +37,7 @@ def bring_in_table(request: Request, plan_id: int) -> HttpResponse:
     access.require_keeper(request.actor)
     posted = request.method == "POST"
     form = FileForm(request.POST if posted else None, request.FILES if posted else None)
-    errors: list[dict[str, str]] = []
+    errors: object = []
     if posted and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -1,7 +1,8 @@
 """The list of plans, and handing in a document."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from chuangwen.cores.errors import BadInput
@@ -48,11 +49,10 @@ def intake(request: Request, intake_id: int) -> HttpResponse:
     return http.answer(request, "plans/intake.html", "plans/_intake.html", {"intake": found})
 
 
-def _go_on(request: HttpRequest, version_id: int) -> HttpResponse:
-    response = redirect("plans:review", version_id)
-    if request.headers.get("HX-Request") == "true":
-        response = HttpResponse(headers={"HX-Redirect": response.url})
-    return response
+def _go_on(request: Request, version_id: int) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": reverse("plans:review", args=[version_id])})
+    return redirect("plans:review", version_id)
 
 
 def _list_page(request: Request, form: ReceiveForm) -> dict[str, object]:
