@@ -30,6 +30,7 @@ def words(sentences: Mapping[str, str | Promise]) -> None:
     """Say in words what actions mean: code → lazy sentence with %(name)s for the values of `record`.
 
     Rooms call this in `apps.py`. A code without words makes `record` fail, so that none is forgotten.
+    The names of systems that act ("demo") are worded here too.
     """
     _WORDS.update(sentences)
 
@@ -71,6 +72,11 @@ def history(subject: models.Model) -> models.QuerySet[AuditEntry]:
 def sentence(entry: AuditEntry) -> str:
     """What `entry` records, in the reader's language."""
     return str(_WORDS.get(entry.action, entry.action)) % _Lenient(entry.after)
+
+
+def by(entry: AuditEntry) -> str:
+    """Who did it: the person's name as it was then, or what `words` calls the system."""
+    return entry.person_name if entry.person_id else str(_WORDS.get(entry.person_name, entry.person_name))
 
 
 class _Lenient(dict[str, Any]):

@@ -28,7 +28,8 @@ class ExampleForm(forms.Form):
 @login_not_required
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
-    entry = AuditEntry(action="kit.example", person_name="林知远", at=datetime(2026, 3, 2, 1, 30, tzinfo=UTC))
+    at = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+    entry = AuditEntry(action="kit.example", person_id=1, person_name="林知远", at=at)
     context = {
         "form": ExampleForm({"name": "", "value": "3,5", "kind": "must"}),
         "page": Paginator(range(120), 50).page(2),

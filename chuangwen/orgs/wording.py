@@ -18,6 +18,7 @@ ACTIONS = {
     "orgs.profile_changed": _("Changed the profile"),
     "orgs.password_changed": _("Changed the password"),
     "orgs.signed_in": _("Signed in"),
+    "demo": _("Demo data"),
 }
 
 _NOTHING_STORED = _("Nothing was stored; what was saved before is safe.")

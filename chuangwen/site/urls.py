@@ -1,4 +1,7 @@
+from django.contrib.auth.decorators import login_not_required
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from . import views
 
@@ -7,6 +10,7 @@ urlpatterns = [
     path("", include("chuangwen.orgs.urls")),
     path("plans/", include("chuangwen.plans.urls")),
     path("kit/", include("chuangwen.kit.urls")),
+    path("favicon.ico", login_not_required(RedirectView.as_view(url=static("kit/favicon.ico")))),
 ]
 
 handler400 = "chuangwen.kit.http.bad_request"

@@ -56,6 +56,11 @@ def sentence(entry: AuditEntry) -> str:
     return audit.sentence(entry)
 
 
+@register.filter
+def by(entry: AuditEntry) -> str:
+    return audit.by(entry)
+
+
 @register.simple_tag
 def lamp(state: str, word: str) -> SafeString:
     """A state by colour and word; go (on course), near (due soon), late (past due), none (no data)."""

@@ -77,7 +77,7 @@ def test_the_wrong_method_is_refused_in_words(client: Client, db: None) -> None:
     assert "此地址不接受这种请求" in page.content.decode()
 
 
-def test_a_request_too_large_is_refused_before_it_is_read(rf: RequestFactory, settings: Settings) -> None:
+def test_a_request_too_large_is_refused_unread(rf: RequestFactory, settings: Settings) -> None:
     settings.UPLOAD_MAX_BYTES = 10
     request = rf.post("/", b"x" * 11, content_type="text/plain")
     request.resolver_match = None
@@ -99,7 +99,14 @@ def test_the_page_of_components_shows_every_tag_and_part(client: Client, db: Non
     source = (Path(tags.__file__).parents[1] / "templates/kit/components.html").read_text()
     page = client.get("/kit/").content.decode()
     shown = {*re.findall(r"{% (\w+)", source), *re.findall(r"\|(\w+)", source)}
-    inside = {"sentence", "moment", "day", "slot", "history"}  # in the history panel, or for upper rooms
+    inside = {
+        "sentence",
+        "by",
+        "moment",
+        "day",
+        "slot",
+        "history",
+    }  # in the history panel, or for upper rooms
     assert {*tags.register.tags, *tags.register.filters} - inside <= shown
     for part in ("path-bar late", "lamp near", "slip red", "chip try", "figures", "told success", "empty"):
         assert part in page

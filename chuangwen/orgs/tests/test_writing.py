@@ -11,6 +11,7 @@ from chuangwen.cores.errors import Stale
 from chuangwen.kit import audit, locking, outbox
 from chuangwen.kit.models import AuditEntry, OutboxRow
 from chuangwen.kit.throttle import Throttle
+from chuangwen.orgs.actors import system_actor
 from chuangwen.orgs.models import Unit
 from chuangwen.orgs.testing import SYSTEM, make_cast
 
@@ -72,6 +73,9 @@ def test_an_audit_row_tells_who_from_which_seat_and_what(db: None) -> None:
     assert entry.seat == "云浦市创建全国文明城市工作指挥部办公室·campaign_office"
     assert (entry.before, entry.after) == ({"name": None}, {"name": "市容局"})
     assert audit.sentence(entry) == "添加名称“市容局”"
+    assert audit.by(entry) == "林办"
+    by_system = audit.record(system_actor("demo"), "orgs.name_added", cast.urban, name="市容局")
+    assert audit.by(by_system) == "演示数据"
 
 
 def test_an_action_without_words_cannot_be_recorded(db: None) -> None:
