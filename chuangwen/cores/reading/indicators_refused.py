@@ -43,6 +43,11 @@ class Place:
         )
 
     @property
+    def about(self) -> str:
+        """The clause before the amount and the end of the clause before that."""
+        return self.text[max(0, self.clause.start - 24) : self.quantity.start]
+
+    @property
     def clear(self) -> str:
         """`before` without the words that compare."""
         return self.before[: len(self.before) - (self.quantity.start - self.quantity.left)]
@@ -62,7 +67,7 @@ _MAKING_NEAR = re.compile(f"(?:{MAKING})[^,]{{0,4}}$")
 # Parts of the plan or of the office itself: a number of them announces a list.
 _HARD_STRUCTURE = (
     "方面|领域|环节|任务|工作|行动|举措|措施|目标|指标|原则|意识|小组|专班|工作组|专项组|[督检巡核]查组|部门|板块|"
-    "条线|层面|维度|阶段|步骤|实事"
+    "条线|层面|维度|阶段|步骤|实事|条件"
 )
 _STRUCTURE = (
     f"{_HARD_STRUCTURE}|工程|机制|体系|制度|自信|布局|关系|攻坚战|战役|要求|专项|规划|方案|主题|抓手|突破口|关键|重点|"
@@ -110,6 +115,7 @@ _BASE_AFTER = re.compile(
     "^[^,;]{0,6}(?:提高|提升|增加|增长|扩大|上升|降低|下降|减少|压缩|缩短|压减|恢复|调整|降|增|升|变)了?(?:到|至|为|成)"
 )
 _SCORE = re.compile("得分|成绩|评分|总分值|分数")
+_COUNTER = re.compile("(?:浏览|点击|阅读|下载|转发|共印|印数|字数)[量数次]*[:共]?$")
 _CODE = re.compile("[级号届#%]|时(?!间)|点(?!位)|线(?![上下路])|星级|国道|省道|县道|热线|路公交|见[绿园]")
 
 
@@ -119,6 +125,8 @@ def refused(place: Place) -> bool:
 
 
 def _in_a_name(place: Place) -> bool:
+    if place.quantity.fold > 1 and place.before.count("、") + 1 >= place.quantity.fold:
+        return False  # 签约率、张挂率、处罚率“三个100%”
     return place.quoted and place.quantity.kind != COVERAGE
 
 
@@ -130,12 +138,12 @@ def _duration(place: Place) -> bool:
     if quantity.unit in {"日", "周", "个月", "秒"} and "时间" not in place.before:
         return True
     if quantity.unit == "岁":
-        return "寿命" not in place.before
+        return "寿命" not in place.about
     if quantity.unit == "年":
-        return not re.search("年限|寿命|教育", place.lead)
+        return not re.search("年限|寿命|教育", place.about)
     if place.rest.startswith(("内", "以内")) and not re.search("压缩|缩短|控制|不超过|降|减", place.before):
         return True
-    return not _TIME_NAMED.search(place.text[max(0, place.clause.start - 24) : quantity.start])
+    return not _TIME_NAMED.search(place.about)
 
 
 def _rank(place: Place) -> bool:
@@ -146,8 +154,10 @@ def _rank(place: Place) -> bool:
 
 
 def _code(place: Place) -> bool:
-    """3号楼, 12345热线, 107国道, 连续12个季度."""
-    if place.before.endswith("连续"):
+    """3号楼, 12345热线, 107国道, 连续12个季度, 浏览次数123."""
+    if place.before.endswith("连续") or _COUNTER.search(
+        place.text[max(0, place.quantity.start - 6) : place.quantity.start]
+    ):
         return True
     return bool(_CODE.match(place.text[place.quantity.end : place.quantity.end + 4]))
 
@@ -197,7 +207,9 @@ def _points(place: Place) -> bool:
 
 def _single_fold(place: Place) -> bool:
     """一倍 counts after a word of change only."""
-    return place.quantity.unit == "倍" and not re.search("增|提高|提升|扩大|翻|超|达|[为是]|上升", place.before)
+    return place.quantity.unit == "倍" and not re.search(
+        "增|提高|提升|扩大|翻|超|达|[为是]|上升", place.before
+    )
 
 
 def _counted_list(place: Place) -> bool:
