@@ -64,6 +64,14 @@ REFUSED: dict[str, Words] = {
     "plans.nothing_in_force": _refused(
         _("“%(plan)s” has no version in force"), _("Confirm its draft first.")
     ),
+    "plans.same_document": _refused(
+        _("“%(name)s” is word for word the document of the version in force"),
+        _("Hand in the changed document."),
+    ),
+    "plans.no_document": _refused(
+        _("The version in force was not read from a document, so there is nothing to compare with"),
+        _("Begin an amendment instead."),
+    ),
     "plans.rows_left": _refused(
         _("%(left)s items are not checked yet"), _("Check or leave out each of them, then confirm.")
     ),

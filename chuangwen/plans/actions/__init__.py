@@ -2,6 +2,7 @@
 
 from .add import add_from_selection
 from .assign import create_unit_for_assignment, match_assignment, set_assignments
+from .changes import accept_change, reject_change
 from .correct import (
     AssignmentFields,
     IndicatorFields,
@@ -19,6 +20,7 @@ from .correct import (
 from .doubts import answer_doubt, attach_result_as_baseline
 from .draft import draft_from_reading
 from .intake import keep_document, read_intake, receive
+from .reissuing import reissue
 from .reshape import TaskPart, merge_indicators, merge_tasks, split_indicator, split_task
 from .rows import accept_rest, accept_row, drop_row, restore_row
 from .versions import amend, confirm, discard_draft
@@ -29,6 +31,7 @@ __all__ = [
     "TargetFields",
     "TaskFields",
     "TaskPart",
+    "accept_change",
     "accept_rest",
     "accept_row",
     "add_from_selection",
@@ -54,6 +57,8 @@ __all__ = [
     "merge_tasks",
     "read_intake",
     "receive",
+    "reissue",
+    "reject_change",
     "restore_row",
     "set_assignments",
     "split_indicator",

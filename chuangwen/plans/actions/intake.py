@@ -20,7 +20,7 @@ from .. import access
 from ..models import Document, Intake, IntakeState, PlanVersion
 from ..rules.states import VersionState
 from .draft import draft_from_reading
-from .reissue import reissue
+from .reissuing import reissue
 
 
 def receive(*, actor: Actor, name: str, data: bytes, now: datetime, plan_id: int | None = None) -> Intake:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from ..models import (
     AssignedUnit,
@@ -27,9 +27,11 @@ from ..models import (
     Target,
     Task,
     TaskVersion,
+    VersionRow,
 )
 from ..rules.content import Content, DoubtLine, Place, Row
 
+ROOM = 1000  # positions made free for rows that are added between others
 HEADING = ("title", "city", "kind", "first_year", "last_year", "announced", "left_out")
 
 
@@ -44,18 +46,40 @@ def store_rows(version: PlanVersion, content: Content) -> None:
     _Writer(version).store(content)
 
 
+def add_rows(version: PlanVersion, content: Content, *, after: str) -> None:
+    """Write the few rows of `content` into a draft that has rows already.
+
+    They stand behind the row with the key `after` of their kind, or at the end.
+    """
+    writer = _Writer(version)
+    writer.known_programs = dict(version.program_rows.values_list("key", "pk"))
+    writer.known_tasks = {row.task.key: row for row in version.taskversion_rows.select_related("task")}
+    for model, key in ((Program, "key"), (TaskVersion, "task__key"), (IndicatorVersion, "indicator__key")):
+        rows = model.objects.filter(plan_version=version)
+        behind = rows.filter(**{key: after}).values_list("position", flat=True).first()
+        if behind is not None:
+            rows.filter(position__gt=behind).update(position=F("position") + ROOM)
+            writer.first_positions[model] = behind + 1
+    writer.store(content)
+
+
 class _Writer:
     def __init__(self, version: PlanVersion) -> None:
         self.version = version
         self.citations: list[Citation] = []
+        self.known_programs: dict[str, int] = {}
+        self.known_tasks: dict[str, TaskVersion] = {}
+        self.first_positions: dict[type[VersionRow], int] = {}
 
     def store(self, content: Content) -> None:
         programs = Program.objects.bulk_create(
-            Program(**self.of(n, row), key=row.key, number=row.number, title=row.title)
+            Program(**self.of(Program, n, row), key=row.key, number=row.number, title=row.title)
             for n, row in enumerate(content.programs)
         )
         self.cite_all(Subject.PROGRAM, programs, content.programs)
-        tasks = self.tasks(content, {row.key: row.pk for row in programs})
+        tasks = self.known_tasks | self.tasks(
+            content, self.known_programs | {row.key: row.pk for row in programs}
+        )
         indicators = self.indicators(content, tasks)
         self.results(content, tasks, indicators)
         self.goals(content)
@@ -63,10 +87,14 @@ class _Writer:
         self.doubts(content.doubts)
         Citation.objects.bulk_create(self.citations, batch_size=500)
 
-    def of(self, position: int, row: Row) -> dict[str, Any]:
-        """What every row has."""
-        version = self.version
-        return {"plan_version": version, "position": position, "state": row.state, "origin": row.origin}
+    def of(self, model: type[VersionRow], n: int, row: Row) -> dict[str, Any]:
+        """What every row has; `n` counts the rows of its kind that are written."""
+        return {
+            "plan_version": self.version,
+            "position": self.first_positions.get(model, 0) + n,
+            "state": row.state,
+            "origin": row.origin,
+        }
 
     def cite(self, subject: Subject, row_id: int, places: Iterable[Place]) -> None:
         self.citations += [
@@ -89,7 +117,7 @@ class _Writer:
         known = identities(Task, self.version, [row.key for row in content.tasks])
         rows = TaskVersion.objects.bulk_create(
             TaskVersion(
-                **self.of(n, row),
+                **self.of(TaskVersion, n, row),
                 task=known[row.key],
                 program_id=programs.get(row.program or ""),
                 number=row.number,
@@ -140,7 +168,7 @@ class _Writer:
         known = identities(Indicator, self.version, [row.key for row in content.indicators])
         rows = IndicatorVersion.objects.bulk_create(
             IndicatorVersion(
-                **self.of(n, row),
+                **self.of(IndicatorVersion, n, row),
                 indicator=known[row.key],
                 **{name: getattr(row, name) for name in INDICATOR_FIELDS},
             )
@@ -176,7 +204,7 @@ class _Writer:
     ) -> None:
         rows = Result.objects.bulk_create(
             Result(
-                **self.of(n, row),
+                **self.of(Result, n, row),
                 task_version=tasks.get(row.task or ""),
                 indicator_version=indicators.get(row.indicator or ""),
                 name=row.name,
@@ -192,7 +220,7 @@ class _Writer:
     def goals(self, content: Content) -> None:
         rows = Goal.objects.bulk_create(
             Goal(
-                **self.of(n, row),
+                **self.of(Goal, n, row),
                 title=row.title,
                 strength=row.strength,
                 year=row.year,
@@ -210,17 +238,17 @@ class _Writer:
 
     def plain_rows(self, content: Content) -> None:
         stages = Stage.objects.bulk_create(
-            Stage(**self.of(n, row), title=row.title, deadline=row.deadline, goals=row.goals)
+            Stage(**self.of(Stage, n, row), title=row.title, deadline=row.deadline, goals=row.goals)
             for n, row in enumerate(content.stages)
         )
         self.cite_all(Subject.STAGE, stages, content.stages)
         beats = Rhythm.objects.bulk_create(
-            Rhythm(**self.of(n, row), period=row.period, duty=row.duty)
+            Rhythm(**self.of(Rhythm, n, row), period=row.period, duty=row.duty)
             for n, row in enumerate(content.rhythm)
         )
         self.cite_all(Subject.RHYTHM, beats, content.rhythm)
         mechanisms = Mechanism.objects.bulk_create(
-            Mechanism(**self.of(n, row), name=row.name) for n, row in enumerate(content.mechanisms)
+            Mechanism(**self.of(Mechanism, n, row), name=row.name) for n, row in enumerate(content.mechanisms)
         )
         self.cite_all(Subject.MECHANISM, mechanisms, content.mechanisms)
 

@@ -189,8 +189,8 @@ def review_item(actor: Actor, version_id: int, subject: str, row_id: int) -> tup
 def why(doubt: Doubt) -> str:
     """The doubt in words."""
     if doubt.code in OWN_DOUBTS:
-        return str(OWN_DOUBTS[doubt.code]) % doubt.params
-    return str(WORDS[doubt.code]).format(**doubt.params)
+        return str(str(OWN_DOUBTS[doubt.code]) % doubt.params)
+    return WORDS[doubt.code].format(**doubt.params)
 
 
 def _urgency(doubt: Doubt) -> tuple[bool, bool, int, int]:

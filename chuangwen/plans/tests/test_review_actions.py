@@ -13,6 +13,7 @@ from chuangwen.orgs.testing import Cast
 from .. import actions
 from ..actions import AssignmentFields, IndicatorFields, TargetFields, TaskFields, TaskPart
 from ..models import AssignedUnit, Citation, Plan, PlanVersion, Result, Subject, TaskVersion
+from ..queries.content import content_of
 from .world import LATER, NOW, TEXT, indicator_row, place, task_row
 
 ROAD = IndicatorFields(
@@ -111,7 +112,7 @@ def test_a_row_of_each_plain_kind_is_corrected(draft: PlanVersion, cast: Cast) -
     def first(kind: str) -> Any:
         return getattr(draft, f"{kind}_rows").first()
 
-    office = {"actor": cast.office, "version": 1}
+    office: dict[str, Any] = {"actor": cast.office, "version": 1}
     actions.correct_program(**office, row_id=first("program").pk, number="1", title="宜居工程")
     actions.correct_goal(
         **office,
@@ -230,8 +231,8 @@ def test_the_same_target_under_two_tasks_becomes_one_indicator_with_two_tasks(
     houses = indicator_row(draft, "I2")
     assert {task.task.key for task in houses.tasks.all()} == {"T2", "T3"}
     assert not draft.indicatorversion_rows.filter(indicator__key="I4").exists()
-    total = sum(row.targets.get().value for row in draft.indicatorversion_rows.filter(unit_of_measure="户"))
-    assert total == Decimal(45000)
+    in_houses = draft.indicatorversion_rows.filter(unit_of_measure="户")
+    assert [row.targets.get().value for row in in_houses] == [Decimal(45000)]
     assert cited(draft, Subject.INDICATOR, houses.pk) == ["改造旧房4.5万户", "改造旧房4.5万户"]
 
 
@@ -477,11 +478,11 @@ EDITS: dict[str, Edit] = {
 
 
 def test_a_confirmed_version_is_never_edited(plan: PlanVersion, cast: Cast) -> None:
-    before = actions.versions.content_of(plan)
+    before = content_of(plan)
     for name, edit in EDITS.items():
         with pytest.raises(NotAllowedNow):
             edit(plan, cast.office)
-        assert actions.versions.content_of(plan) == before, name
+        assert content_of(plan) == before, name
 
 
 @pytest.mark.parametrize(
