@@ -60,7 +60,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _SCAN = re.compile(
-    r"(?:扫|长按|识别|点击|关注|打开|下载)[^。,]{0,10}(?:二维码|公众号|客户端|小程序|APP|app|蓝字|上方|下方|链接|视频号)|^(?:点击|戳)(?:上方|下方|这里|此处)|^扫一扫|手机(?:上)?(?:打开|浏览|阅读|查看)"
+    r"(?:扫|长按|识别|点击|关注|打开|下载)[^。,]{0,10}(?:二维码|公众号|客户端|小程序|APP|app|蓝字|上方|下方|链接|视频号)|^(?:点击|戳)(?:上方|下方|这里|此处)|^(?:点击)?查看更多|[↓↑]{2,}$|^扫一扫|手机(?:上)?(?:打开|浏览|阅读|查看)"
 )
 _LOGO = re.compile(r"^\S{0,12}(?:logo|banner|icon)$", re.IGNORECASE)
 _ORIGINAL = re.compile(r"^[(【\[]?(?:原标题|原题|副标题原|文章标题)\s*[:]")
@@ -69,7 +69,7 @@ _PHOTO = re.compile(
 )
 # A line that only points somewhere else.
 _PREFIXED = re.compile(
-    r"^[·•*\s]*(?:上一篇|下一篇|上一条|下一条|上篇|下篇|附件下载|文件下载|友情链接|相关解读|相关链接|相关新闻|相关阅读|图解|政策解读|网站维护|技术支持|广告|推广|打赏|评论)(?:文章|新闻)?\s*[:(]"
+    r"^[·•*\s]*(?:上一篇|下一篇|上一条|下一条|上篇|下篇|附件下载|文件下载|友情链接|相关解读|相关链接|相关新闻|相关阅读|图解|政策解读|网站维护|技术支持|广告|推广|打赏|评论|(?:热门|推荐|猜你|相关|精彩|最新)(?:推荐|访问|搜索|标签|文章|内容|资讯|专题|喜欢))(?:文章|新闻)?\s*[:(]"
     r"|^[\[(【]?(?:未完|下转|上接|转下页|接上页|此件[一-鿿]{0,6}公开|公开属性|主动公开|依申请公开|举报/反馈)"
 )
 _LISTING = re.compile(r"^(?:热门|相关|推荐|精彩|最新|猜你|延伸|更多)[一-鿿]{0,6}$")
@@ -95,6 +95,9 @@ LINE_BREAK = re.compile(
 _HAN = re.compile("[一-鿿]")
 _SIGN = re.compile(r"^[\W_\d]*$")
 _DATE = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
+_REPEATED = 12  # characters of a line that is printed again and again; a shorter one may be a heading
+_SHOWN = 600  # characters of a line that are looked at
+_FURNITURE_AT_MOST, _SHORT = 160, 60  # characters of a line that is no text
 _REAL = 40  # characters of a line that is surely text, if it holds a full stop
 
 
@@ -131,7 +134,7 @@ def _lines(text: str) -> list[_Line]:
     """The lines that a reader sees: also a block of markup ends one."""
     found, begin = [], 0
     for end, following in [*(match.span() for match in LINE_BREAK.finditer(text)), (len(text), len(text))]:
-        shown = _TAG.sub(" ", text[begin : min(end, begin + 2000)])
+        shown = _TAG.sub(" ", text[begin : min(end, begin + _SHOWN)])
         plain = plain_line(shown, text).strip()
         if plain:
             found.append(_Line(Span(begin, end), plain))
@@ -150,7 +153,7 @@ def _running_heads(lines: list[_Line]) -> set[str]:
     return {
         text
         for text, n in counts.items()
-        if (n >= 3 or (n >= 2 and beside[text] >= 2)) and not text.endswith(("。", ";", ":")) and not _KEPT.search(text)
+        if ((n >= 3 and len(text) >= _REPEATED) or (n >= 2 and beside[text] >= 2)) and not text.endswith(("。", ";", ":")) and not _KEPT.search(text)
     }
 
 
@@ -161,29 +164,31 @@ def _is_text(text: str) -> bool:
 
 def _line_code(text: str, *, head: bool, tail: bool, repeated: bool) -> str | None:
     """Why a whole line is left out; None if it stays."""
-    if _PAGE.match(text) or (len(text) <= 40 and _PAGE_WITHIN.search(text)):
+    if _NOTICE.match(text) and len(_NOTICE_WORDS.findall(text)) >= 2:
+        return "notice"
+    if len(text) > _FURNITURE_AT_MOST:
+        return None
+    if _PAGE.match(text) or _PAGE_WITHIN.search(text):
         return "page_number"
     if repeated and not _DATE.search(text):
         return "running_head"
     if _SIGN.match(text) and not _HAN.search(text) and not _DATE.search(text) and "|" not in text:
         return "sign"
-    if len(text) <= 60 and (_only_ui(text) or _PREFIXED.match(text)):
-        return "furniture"
-    if _LICENCE.search(text) and len(text) <= 160 and not text.endswith("。"):
-        return "licence"
-    if _LOGO.match(text) or (_BREADCRUMB.search(text) and len(text) <= 60 and not text.endswith("。")):
-        return "furniture"
-    if _NOTICE.match(text) and len(_NOTICE_WORDS.findall(text)) >= 2:
-        return "notice"
-    if _ORIGINAL.match(text) or (_RECORD.match(text) and len(text) <= 120):
+    if _RECORD.match(text) or _ORIGINAL.match(text):
         return "credit"
-    return _weak_code(text, head=head, tail=tail)
+    if _LICENCE.search(text) and not text.endswith("。"):
+        return "licence"
+    return _short_code(text, head=head, tail=tail) if len(text) <= _SHORT else None
 
 
-def _weak_code(text: str, *, head: bool, tail: bool) -> str | None:
+def _short_code(text: str, *, head: bool, tail: bool) -> str | None:
     """Codes that need a short line, and some of them a place outside of the text proper."""
-    if len(text) > 60 or text.endswith("。"):
+    if _only_ui(text) or _PREFIXED.match(text):
+        return "furniture"
+    if text.endswith("。"):
         return "notice" if tail and len(_NOTICE_WORDS.findall(text)) >= 2 else None
+    if _LOGO.match(text) or _BREADCRUMB.search(text):
+        return "furniture"
     if _CREDIT.match(text) or _REPORTER.match(text) or (len(text) <= 30 and _SCAN.search(text)):
         return "credit"
     if _PHOTO.match(text) and len(text) <= 30 and "," not in text:

@@ -29,6 +29,7 @@ _TRADES = {
         r"私服|传奇|外挂|成人|情色|约炮|裸聊|同城|小姐|一夜情|黄色|午夜|福利视频|无码|在线观看|免费观看"
     ),
 }
+_ANY_TRADE = re.compile("|".join(trade.pattern for trade in _TRADES.values()), re.IGNORECASE)
 _SALE = re.compile(
     r"官网|官方|下载|安装|注册|登录|登陆|入口|开户|平台|网址|网站|app|APP|到账|在线|哪家好|哪里好|哪个好|多少钱|怎么样|怎么办|价格|费用|咨询|热线|客服|电话|微信|QQ|最新版|手机版|免费|送\d+"
     r"|专家|有效|疗效|权威|排名|推荐|最好的|正规|加我|联系|招代理|优惠|链接|首选"
@@ -47,6 +48,8 @@ def spam(text: str) -> list[LeftOut]:
 
 def _chains(text: str) -> Iterator[tuple[int, int]]:
     """Words joined by underscores: a chain that stands in the text repeatedly ends where its surroundings differ."""
+    if "_" not in text:
+        return
     places = [run for run in _runs(text) if "_" in text[run[0] : run[1]]]
     cores = Counter(_core(text, run) for run in places)
     for core, count in cores.items():
@@ -114,21 +117,38 @@ def _looks_sold(words: str) -> bool:
 
 def _phrases(text: str) -> Iterator[tuple[int, int]]:
     """Stretches between punctuation that sell something of one of the trades."""
-    for start, end in _runs(text):
-        if end - start > 80 or "_" in text[start:end]:
+    behind = 0
+    for hit in _ANY_TRADE.finditer(text):
+        if hit.start() < behind:
             continue
-        words = text[start:end]
-        hits = [hit for trade in _TRADES.values() for hit in trade.finditer(words)]
-        if not hits:
-            continue
-        sales = list(_SALE.finditer(words))
-        brand = _BRAND.search(words)
-        if not (brand or len({s[0] for s in sales}) >= 2 or _one_trade(words) >= 3):
-            continue
-        if len({h[0] for h in hits}) + len({s[0] for s in sales}) + 2 * bool(brand) >= _LEAST:
-            first = min([h.start() for h in hits] + ([brand.start()] if brand else []))
-            last = max(h.end() for h in [*hits, *sales])
-            yield (start + first if brand else start), (start + last if brand else end)
+        start, behind = _stretch(text, *hit.span())
+        words = text[start:behind]
+        if len(words) <= 2 * _SEGMENT and "_" not in words:
+            yield from ((start + i, start + j) for i, j in _sold(words))
+
+
+def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch between punctuation around a place, cut where it is too long to be an advert."""
+    least, most = max(0, start - 2 * _SEGMENT), min(len(text), end + 2 * _SEGMENT)
+    while start > least and not _BREAKS.match(text[start - 1]):
+        start -= 1
+    while end < most and not _BREAKS.match(text[end]):
+        end += 1
+    return start, end
+
+
+def _sold(words: str) -> Iterator[tuple[int, int]]:
+    """Where in a stretch something is sold: from its brand or first trade word to its last word of selling."""
+    hits = list(_ANY_TRADE.finditer(words))
+    sales = list(_SALE.finditer(words))
+    brand = _BRAND.search(words)
+    kinds = len({hit[0] for hit in hits}) + len({sale[0] for sale in sales})
+    if not (brand or len({sale[0] for sale in sales}) >= 2 or _one_trade(words) >= 3):
+        return
+    if kinds + 2 * bool(brand) >= _LEAST:
+        first = min([hits[0].start()] + ([brand.start()] if brand else []))
+        last = max(found.end() for found in [*hits, *sales])
+        yield (first, last) if brand else (0, len(words))
 
 
 def _one_trade(words: str) -> int:

@@ -18,6 +18,9 @@ from chuangwen.cores.reading.outline_titles import (
 from chuangwen.cores.reading.outline_tree import BOX, PLAIN, ROW, TEXT, Node
 
 _TITLE_SENTENCE = re.compile(r"^[^。,;:!?]{4,22}[。!?].")
+_SAID = "(?:说|表示|介绍|告诉|强调|指出)"
+_QUOTED = re.compile(rf"”[^。]{{0,30}}{_SAID}")
+_SPEAKER = re.compile(rf"[^,。“]{{0,20}}(?:负责人|负责同志|市民|居民|书记|主任|局长|专家)[^,。“]{{0,8}}{_SAID}")
 _SPOKEN = {"is", "ordinal"}
 _LEAST_PARAGRAPH, _LONG_PARAGRAPH = 12, 40  # characters; a shorter one needs a full stop
 
@@ -42,6 +45,8 @@ class _Decision:
         self.numbered = _holds_numbers(root)
         self._siblings(root)
         self.roles.tasks += _rows(root)
+        if any(_is_counted(task) for task in self.roles.tasks):
+            self.roles.tasks = [task for task in self.roles.tasks if task.kind != TEXT or _is_titled(task)]
 
     def _siblings(self, parent: Node) -> None:
         """Headings under the root or under one that is no program itself."""
@@ -183,15 +188,24 @@ def _texts(node: Node) -> list[Node]:
     ]
 
 
+def _is_counted(task: Node) -> bool:
+    """Whether a task stands under a number on a line of its own, so that what has none beside it is no task."""
+    return task.number is not None and task.own_line and task.row is None and task.kind not in _SPOKEN
+
+
+def _is_titled(task: Node) -> bool:
+    return bool(_TITLE_SENTENCE.match(task.view.text))
+
+
 def _is_said(text: str) -> bool:
-    """Whether a paragraph quotes somebody."""
-    return text.startswith("“") and bool(re.search("”[^。]{0,30}(?:说|表示|介绍|告诉|强调|指出)", text))
+    """Whether a paragraph quotes somebody, or tells what somebody said."""
+    return bool(_SPEAKER.match(text)) or (text.startswith("“") and bool(_QUOTED.search(text)))
 
 
 def _open_with_titles(groups: Sequence[Node]) -> bool:
     """Whether most paragraphs of the groups begin with a short sentence, as a measure retold in the press does."""
-    texts = [text.view.text for group in groups for text in _texts(group)]
-    return 2 * sum(bool(_TITLE_SENTENCE.match(text)) for text in texts) > len(texts)
+    texts = [text for group in groups for text in _texts(group)]
+    return 2 * sum(_is_titled(text) for text in texts) > len(texts)
 
 
 def _only_duty(node: Node) -> bool:

@@ -40,8 +40,8 @@ _ACTS = re.compile(
 )
 _SENTENCE_AT_MOST = 200
 _CLAUSE_END = re.compile("[;。]")
-_BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}", "<": ">"}
-_OPEN = re.compile(r"[(\[【〔{<]")
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+_BRACKET = re.compile(r"[()\[\]【】〔〕]")
 _SPLIT = re.compile(r"[、,;/。|]")
 _DUE = re.compile(r"(?:(?:完成|办结|整改|推进|实施)?(?:时限|期限|日期)|完成时间|时间节点|时间要求)(?:要求)?[:]")
 _STOP = re.compile(
@@ -92,30 +92,28 @@ def read_cell(view: View, role: str) -> list[Assignment]:
 
 
 def _bracketed(view: View) -> list[Duty]:
-    found = []
-    text, at = view.text, 0
-    while opening := _OPEN.search(text, at):
-        start, at = opening.start(), opening.end()
-        end = _closing(text, start)
+    found: list[Duty] = []
+    text, behind = view.text, 0
+    for start, end in sorted(_brackets(text)):
+        if start < behind:
+            continue
         inner = _inner(view, start + 1, end)
         if inner:
-            found.append(Duty(start, min(end + 1, len(text)), inner, _due(view, start + 1, end)))
-            at = end
+            behind = min(end + 1, len(text))
+            found.append(Duty(start, behind, inner, _due(view, start + 1, end)))
     return found
 
 
-def _closing(text: str, start: int) -> int:
-    """Where the bracket that opens at `start` closes; the end of the text if it never does."""
-    depth, opening, closing = 0, text[start], _BRACKETS[text[start]]
-    for i in range(start, min(len(text), start + 1500)):
-        if text[i] == opening:
-            depth += 1
-        elif text[i] == closing:
-            depth -= 1
-            if depth == 0:
-                return i
-    unclosed = _LABELLED.match(text, start + 1) or _ACTS.search(text, start + 1)
-    return len(text) if unclosed and len(text) - start <= 200 else start
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Where brackets open and close. One that never closes ends with the text, if it opens near its end."""
+    found, opened = [], []
+    for bracket in _BRACKET.finditer(text):
+        char = bracket[0]
+        if char in _BRACKETS:
+            opened.append(bracket.start())
+        elif opened and _BRACKETS[text[opened[-1]]] == char:
+            found.append((opened.pop(), bracket.start()))
+    return found + [(start, len(text)) for start in opened[-3:] if len(text) - start <= _SENTENCE_AT_MOST]
 
 
 def _inner(view: View, start: int, end: int) -> list[Assignment]:
