@@ -442,7 +442,7 @@ class Rhythm(VersionRow):
         pass
 
     def __str__(self) -> str:
-        return f"{self.period} {self.duty}"
+        return self.duty
 
 
 class Mechanism(VersionRow):

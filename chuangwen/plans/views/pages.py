@@ -68,7 +68,8 @@ def task(request: Request, plan_id: int, key: str) -> HttpResponse:
 def indicator(request: Request, plan_id: int, key: str) -> HttpResponse:
     version = _version(request, plan_id)
     found = queries.indicator_page(request.actor, version.pk, key)
-    return _page(request, "plans/indicator.html", version, "find", found=found)
+    earlier = [past for past in found.history if past.version.number and past.version != version]
+    return _page(request, "plans/indicator.html", version, "find", found=found, earlier=earlier)
 
 
 @require_GET
