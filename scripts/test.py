@@ -31,7 +31,7 @@ def left_out() -> list[str]:
             if server
             else ["PostgreSQL (set CHUANGWEN_TEST_DATABASE=postgresql://user:password@host/name)"]
         ),
-        *(f"{how}" for marker, how in conftest.HOW_TO_INCLUDE.items() if not conftest.PRESENT[marker]()),
+        *(how for marker, how in conftest.HOW_TO_INCLUDE.items() if not conftest.PRESENT[marker]()),
     ]
 
 
@@ -59,8 +59,8 @@ def suites(log: Path) -> bool:
     on_database = ("-m", "not browser and not office and not shared", "-p", "no:cacheprovider")
     with suite(server, *on_database, log=log) as postgres, suite("") as sqlite:
         passed = [run.wait() == 0 for run in (sqlite, postgres)]
-    print("\nOn PostgreSQL:", flush=True)
-    print(log.read_text(errors="replace"), flush=True)
+    lines = log.read_text(errors="replace").splitlines()
+    print("\nOn PostgreSQL:", *(lines[-1:] if passed[1] else lines), sep="\n", flush=True)
     return all(passed)
 
 
@@ -70,12 +70,12 @@ def main() -> int:
         print(f"CHUANGWEN_FULL=1, but this machine lacks: {'; '.join(missing)}.", file=sys.stderr)
         return 1
     checks_failed = check.main([])
+    if missing:
+        print(f"Left out: {'; '.join(missing)}.", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         tests_passed = suites(Path(folder) / "log")
-    if missing:
-        print(f"Left out: {'; '.join(missing)}.")
     if checks_failed:
-        print("The tests apart, checks failed: see the lines marked FAILED above.")
+        print("Checks failed too: see the lines marked FAILED before the tests.")
     return 0 if tests_passed and not checks_failed else 1
 
 
