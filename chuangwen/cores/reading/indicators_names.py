@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 
-from chuangwen.cores.reading.indicators_refused import Place
-from chuangwen.cores.reading.quantities import COUNT, MEASURE, MONEY, RATIO
+from chuangwen.cores.reading.indicators_refused import MAKING, Place
+from chuangwen.cores.reading.quantities import COUNT, MEASURE, MONEY, RATIO, TIME
 from chuangwen.cores.reading.quantities_coverage import COVERAGE
 
 # Words before the thing itself: firmness, manner, time, and verbs that say no more than "have it".
 _LEAD = re.compile(
-    r"^(?:[、,和及与并且也还另\0]|其中|同时|以及|此外|另外|预计|力争|努力|确保|争取|力求|力促|必须|务必|保证|基本|全面|加快|大力|积极|继续|持续|"
-    r"进一步|着力|扎实|深入|切实|不断|逐步|稳步|强力|全力以赴|全力|有序|尽早|尽快|如期|推动|推进|促进|促使|实现|使|让|将|把|要|达到|累计|共计|共|一共|"
-    r"同比|较上年|比上年|较去年|比去年|我市|建设|建成(?!区)|打造|实施|完成|组织开展|开展|抓好|发展|落实|形成|拥有|保持|开工建设|重点|提供|建立|分别|各|年内|做到|到)+"
+    "^(?:[、,和及与并且也还另\0]|其中|同时|以及|此外|另外|预计|力争|努力|确保|争取|力求|力促|必须|务必|保证|基本|全面|加快|"
+    "大力|积极|继续|持续|进一步|着力|扎实|深入|切实|不断|逐步|稳步|强力|全力以赴|全力|有序|尽早|尽快|如期|推动|推进|促进|促使|"
+    "实现|使|让|将|把|要|达到|累计|共计|共|一共|同比|(?:较|比)[上去]年|我市|建设|建成(?!区)|打造|实施|完成|组织开展|开展|"
+    "抓好|发展|落实|形成|拥有|保持|开工建设|重点|提供|建立|分别|各(?![类级项县区市乡村地])|年内|做到|到)+"
 )
+# Words between it and the amount: of reaching and holding, of comparing with a base.
 _TRAIL = re.compile(
-    r"(?:达到|达|保持在|保持|稳定在|维持在|控制在|控制|实现|分别|均|都|各|共|总数|不|要|也|力争|确保|争取|努力|年均|增加到|提高到|的|为|在|已|共计|累计|约|同比|环比|(?<!占)比[^、,重例率]{0,12}|(?:由|从)[^、,]{0,16}|较[^、,]{0,8}|“|\0)+$"
+    "(?:达到|达|保持在|保持|稳定在|维持在|控制在|控制|实现|分别|(?<!平)均|都|各|共|总数|不|要|也|力争|确保|争取|努力|年均|"
+    "增加到|提高到|的|(?<!行)为|在|已|共计|累计|合计|约|至少|同比|环比|由来|“|\0"
+    "|(?:(?<!占)比|较)(?:[上去]年(?:同期)?|同期|全[国省市][^、,]{0,6}|(?:19|20)\\d\\d年[底末]?|“?十.五”?期?末)"
+    "|(?:由|从)[^、,]{0,16})+$"
 )
+LONGEST_NOUN = 28
 _CHANGES = {
     "增长": ("增速", "增长额"),
     "增加": ("增加幅度", "增加额"),
@@ -31,6 +37,8 @@ _CHANGES = {
     "削减": ("削减幅度", "削减额"),
     "压减": ("压减幅度", "压减额"),
     "压缩": ("压缩幅度", "压缩值"),
+    "缩短": ("缩短幅度", "缩短值"),
+    "前移": ("前移幅度", "前移位次"),
     "纯增": ("增速", "纯增额"),
     "下浮": ("下浮幅度", "下浮额"),
     "高": ("高出幅度", "高出额"),
@@ -53,15 +61,35 @@ _SUFFIX = {
     "公顷": "面积",
     "平方公里": "面积",
     "套": "套数",
+    "分": "",
 }
 # A conjunct that ends so is a measured thing by itself, not one more kind of subject.
-_HEAD = re.compile(
+MEASURED = re.compile(
     r"(?:率|比例|比重|占比|面积|收入|总额|投资|产值|增加值|进出口|出口|总量|数|数量|[人用施]?量|满意度|指数|生产总值|GDP|产量|余额|水平|寿命|年限|天数|里程|能耗|"
     r"强度|覆盖|税收|零售额|额|资金|利润|利税|密度|人次|浓度|支出|储蓄|外资|价格|利用外资|到位)$"
 )
 _AND = re.compile(
     r"、|(?<![共饱温缓总])和(?!谐|平|解|睦|美|田|县)|(?<!以)及(?!时|格|以上|其|早)|以及|(?<!参)与(?!会|度)"
 )
+
+
+_KEPT_VERB = re.compile(
+    "(?:新建|新增|改造|培训|引进|改扩建|维修|整治|治理|拆除|打通|转移|安置|认定|推选|改建|扩建|竣工|扶持|举办|取消|完善)$"
+)
+_PREDICATE = re.compile(
+    "(?P<noun>.{2,20}?)(?P<predicate>(?:全部|顺利|有序|如期|按期|提前|实现|入选|当选|入驻|提供|助力|参加|参与|进入|纳入|得到|"
+    "推送|致敬|达产|摘帽|脱贫|出列|创成|签订|开展|完成|建成(?!区)|达到|拥有|了解|与).*)"
+)
+_MANNER = re.compile("^(?:全部|顺利|有序|如期|按期|提前|均|实现(?=.{2}))+")
+_DEVERBAL = re.compile(
+    "(?:的?(?:建设|实施|打造|创建|工作|任务|标准化建设改造)上?|的(?:改造|维修|整治|整改|扶持力度|问题))$"
+)
+_DATE_WITHIN = re.compile(
+    r"于?(?:(?:20\d\d年)?\d{1,2}月|20\d\d年|年)[底末]?(?:之前|前)?(?=全部|基本|完成|建成|达)"
+)
+_OF_PLACE = re.compile(f"^在[^,]{{1,24}}?(?={MAKING})")
+# What a count or measure adds to the thing, taken off again where the next amount is of the same thing.
+_COUNTED = re.compile("(?:人数|户数|套数|面积|里程|长度|场次|人次|次数|期数|数)$")
 
 
 def unchanged(words: str) -> str:
@@ -91,7 +119,7 @@ def conjuncts(words: str) -> list[str]:
 
 def measured(parts: list[str]) -> list[str]:
     """Of joined subjects those that are measured: 达标率、备案率 are two, 城镇、农村居民收入 is one."""
-    heads = [i for i, part in enumerate(parts) if _HEAD.search(_TRAIL.sub("", part))]
+    heads = [i for i, part in enumerate(parts) if MEASURED.search(_TRAIL.sub("", part))]
     if len(heads) < 2 or heads[-1] != len(parts) - 1:
         return ["、".join(parts)]
     groups, start = [], 0
@@ -109,33 +137,51 @@ def name_of(place: Place, before: str, inherited: str) -> str:
         thing = subject(words) or inherited
         return thing + ("覆盖率" if "覆盖" in place.text[quantity.start : quantity.end] else "达标率")
     change = _CHANGE.search(_TRAIL.sub("", words)) if quantity.bound not in {"up", "down"} else None
-    if (change and quantity.kind in {RATIO, MONEY, MEASURE}) or (change and not place.noun):
+    if change and (quantity.kind in {RATIO, MONEY, MEASURE, TIME} or not place.noun):
         thing = subject(words[: words.rfind(change["change"])]) or inherited
         return thing + _CHANGES[change["change"]][quantity.kind != RATIO]
     noun = _noun_after(place)
-    if not noun:
-        thing = subject(words)
-        return (thing or inherited) + (_suffix(place, thing) if thing else "")
-    verb = re.search(
-        r"(?:新建|新增|改造|培训|引进|改扩建|维修|整治|治理|拆除|打通|转移|安置|认定|推选|改建|扩建|新认定|竣工|扶持|举办)$",
-        words,
-    )
-    return (verb[0] if verb else "") + noun + _suffix(place, noun)
+    if noun:
+        verb = _KEPT_VERB.search(words)
+        return (verb[0] if verb and quantity.kind != RATIO else "") + _with_predicate(place, noun)
+    thing = _OF_PLACE.sub("", subject(words))
+    short = _TRAIL.sub("", words).strip("\0、,和其中")
+    if len(thing) < 2 and short:
+        thing = _COUNTED.sub("", inherited) + short
+    elif not thing:
+        thing = _COUNTED.sub("", inherited)
+    elif re.fullmatch(MAKING, thing) and inherited:
+        known = _COUNTED.sub("", inherited)
+        thing = known if known.startswith(thing) or len(known) > 14 else thing + known
+    return thing + _suffix(place, thing)
 
 
 def _noun_after(place: Place) -> str:
-    if place.quantity.kind == RATIO:
-        return re.sub(r"^的", "", re.sub("^(?:以上|以下|左右)", "", place.noun))
-    noun = re.sub(r"^(?:以上|以下|以内|左右|的)+", "", place.noun)
-    if re.match("目标|任务|要求|规划目标|标准", noun):
+    """What follows the amount, if it is the thing: 20个口袋公园, 5家100张床位的机构; not 100个的目标."""
+    noun = place.noun and place.after
+    if place.next is not None and place.next.left <= place.quantity.right:
+        beside = place.text[place.next.right : place.clause.end].lstrip("以上下")
+        noun = place.rest if re.match("[\u4e00-\u9fff]", beside) else ""
+    noun = re.sub("^(?:以上|以下|以内|左右|的|”|’)+", "", re.split("[,;。:]", noun, maxsplit=1)[0])
+    if re.match("(?:规划)?(?:目标|任务|要求|标准)|并|且", noun):
         return ""
-    return re.split("[和及与](?=[\0]*$)", noun)[0].rstrip("和及与\0")
+    noun = re.sub("(?:共计|合计|[、和及与\0])+$", "", noun)
+    return noun if len(noun) <= LONGEST_NOUN else conjuncts(noun)[0][:LONGEST_NOUN]
+
+
+def _with_predicate(place: Place, noun: str) -> str:
+    """8个贫困村顺利摘帽: 摘帽的贫困村数."""
+    noun = re.sub("^(?:实现|稳定|成功|顺利)+(?=.{2})", "", _DATE_WITHIN.sub("", noun))
+    match = _PREDICATE.match(noun) if "的" not in noun else None
+    predicate = _MANNER.sub("", match["predicate"]) if match else ""
+    thing = _DEVERBAL.sub("", match["noun"] if match else noun)
+    if 2 <= len(predicate) <= 16:
+        thing = f"{predicate}的{thing}"
+    return thing + ("比例" if place.quantity.kind == RATIO else _suffix(place, thing))
 
 
 def _suffix(place: Place, thing: str) -> str:
     quantity = place.quantity
-    if quantity.kind == RATIO and _noun_after(place):
-        return "比例"
-    if quantity.kind not in {COUNT, MEASURE} or _HEAD.search(thing):
+    if quantity.kind not in {COUNT, MEASURE} or MEASURED.search(thing):
         return ""
     return _SUFFIX.get(quantity.unit, "数" if quantity.kind == COUNT else "")

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 
 from chuangwen.cores.reading.dates import Calendar
-from chuangwen.cores.reading.indicators_names import conjuncts, measured, name_of, subject, unchanged
+from chuangwen.cores.reading.indicators_names import (
+    MEASURED,
+    conjuncts,
+    measured,
+    name_of,
+    subject,
+    unchanged,
+)
 from chuangwen.cores.reading.indicators_refused import Place
 from chuangwen.cores.reading.quantities import COUNT, RATIO
 from chuangwen.cores.reading.quantities_coverage import COVERAGE
@@ -15,6 +22,11 @@ SERIES = re.compile("分别|依次|分年度|逐年")
 _EACH = re.compile("(?:各|分别(?:达到|达|为|实现|保持在|减少|下降|降低|增长|提高|增加|提升)?)$")
 _TAIL = re.compile("(?:增长|下降|减少|降低|提升|提高|降低|减少|增加|削减|年均|达到|达|均|都|各)*$")
 _TOLD_FOLD = re.compile(r"(\d{1,2}|[二两三四五六七八九十]{1,2})(?:个100%|[个项类][^,、\d]{0,8}率)")
+_COUNTED_LAST = re.compile(r"(?P<thing>.+?)[二两三四五六七八九十\d]+[个项类](?P<rate>[\u4e00-\u9fff]{2,6}率)")
+_SHARED_TAIL = re.compile(
+    "(?:参与|占|平均|人均|人口|年产值|用量|排放)[^、]*$|(?:的?比例|占比|比重|增加值|浓度)$"
+    "|(?:覆盖|普及|达标|合格|完好|处理|利用|公示|参与|支持|满意|知晓|礼让|让行)率$"
+)
 _COUNTED = dict(zip("二两三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
@@ -29,7 +41,8 @@ def series(
     parts = conjuncts(subject(unchanged(words[0])))
     if len(parts) == len(group):
         tail = words[1] if len(words) > 1 else ""
-        return [name_of(p, part + tail, inherited) for p, part in zip(group, parts, strict=True)], ()
+        named = zip(group, _completed(parts), strict=True)
+        return [name_of(place, part + tail, inherited) for place, part in named], ()
     years = group[0].clause.years
     if not years and re.search("分年度|逐年", before) and calendar.first and calendar.last:
         years = tuple(range(calendar.first, calendar.last + 1))
@@ -54,7 +67,18 @@ def sharing(place: Place, before: str, inherited: str) -> list[str]:
         place.clear if SERIES.search(before) is None else SERIES.split(before, maxsplit=1)[1]
     )
     tail = match[0] if match else ""
-    return [name_of(place, part + tail + _compared(place), inherited) for part in chosen]
+    return [name_of(place, part + tail + _compared(place), inherited) for part in _completed(chosen)]
+
+
+def _completed(parts: list[str]) -> list[str]:
+    """广播、电视人口覆盖率 as 广播人口覆盖率, 电视人口覆盖率: what the last part ends in counts for all."""
+    counted = _COUNTED_LAST.fullmatch(parts[-1])
+    if counted:
+        return [part + counted["rate"] for part in [*parts[:-1], counted["thing"]]]
+    shared = _SHARED_TAIL.search(parts[-1])
+    if not shared or shared.start() == 0:
+        return parts
+    return [part if MEASURED.search(part) else part + shared[0] for part in parts]
 
 
 def _compared(place: Place) -> str:

@@ -76,8 +76,8 @@ class Stretch:
             yield from told
             yield from self._conditions(clause, told, spoken, before)
             spoken.names += [indicator.name for indicator in told]
-            if told or (not mine and not clause.only_date):
-                spoken.last.append(_OF_CHANGE.sub("", told[-1].name) if told else clause)
+            if not told and not clause.only_date:
+                spoken.last.append(clause)
             before = clause
 
     def _is_date(self, clause: Clause, amount: Quantity) -> bool:
@@ -150,7 +150,9 @@ class Stretch:
             while in_series and i + len(group) < len(kept) and self._joined(group[-1], kept[i + len(group)]):
                 group.append(kept[i + len(group)])
             words = self._plain(clause, min(told, group[0].quantity.left), group[0].quantity.start)
-            yield from self._group(clause, group, words, spoken, before)
+            for indicator in self._group(clause, group, words, spoken, before):
+                spoken.last.append(_OF_CHANGE.sub("", indicator.name))
+                yield indicator
             i, told = i + len(group), group[-1].quantity.right
 
     def _joined(self, one: Place, two: Place) -> bool:

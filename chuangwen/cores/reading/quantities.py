@@ -151,6 +151,7 @@ def quantities(text: str) -> list[Quantity]:
         if found and _joins_range(text, found[-1], quantity):
             continue
         if found and quantity.kind == RATIO and found[-1].unit == "个" and found[-1].end == quantity.start:
+            quantity.left = found[-1].left
             quantity.fold = int(found.pop().value)  # 三个100%
         found.append(quantity)
     return _shared_units(text, found)
