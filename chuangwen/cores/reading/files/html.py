@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import Any
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.cores.reading.files.page import Box, Line, Page, read_page
@@ -36,32 +35,26 @@ def decode_html(name: str, data: bytes) -> tuple[str, str]:
     """
     declared = "big5hkscs" if _DECLARED.search(data[:4096]) else "gb18030"
     markup, encoding = decode_text(name, data, declared)
-    root = _parsed(markup)
-    lines = (
-        [] if root is None else main_lines(read_page(root)) or main_lines(read_page(root, with_hidden=True))
-    )
+    page = _page(name, markup)
+    lines = main_lines(page) or main_lines(_page(name, markup, with_hidden=True))
     if not lines:
         raise BadInput("reading.no_main_text", name=name)
-    title = _title(root)
+    title = _title(page)
     if _squeezed(title) not in _squeezed("".join(lines[:20])):
         lines.insert(0, title)
     return _CONTROL.sub("", "\n".join(lines)), encoding
 
 
-def _parsed(markup: str) -> Any:
-    """The root element, None if there is none."""
-    from lxml import etree, html
-
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    try:
-        return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError:
-        return None
+def _page(name: str, markup: str, with_hidden: bool = False) -> Page:
+    page = read_page(markup, with_hidden)
+    if page is None:
+        raise BadInput("reading.broken_html", name=name)
+    return page
 
 
-def _title(root: Any) -> str:
+def _title(page: Page) -> str:
     """The page's title without the names of site and column that follow it."""
-    title = " ".join((root.findtext(".//title") or "").split())[:200]
+    title = " ".join(page.title.split())[:200]
     while len(shorter := _SITE.sub("", title)) >= 6 and shorter != title:
         title = shorter
     return title

@@ -58,6 +58,8 @@ def chinese(number: int, digits: str = _DIGITS, tens: str = "十百千") -> str:
 
 def formatted(number: int, style: str) -> str:
     """A counter in one of the number formats of Word; an unknown format is shown in figures."""
+    if number < 0:
+        return str(number)
     if style in _CHINESE:
         return chinese(number)
     if style in _DIGIT_BY_DIGIT:

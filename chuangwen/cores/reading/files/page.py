@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from chuangwen.cores.reading.files.numbering import formatted, number
 from chuangwen.cores.reading.files.rows import Cell, is_frame, rows_of_cells
@@ -17,7 +17,7 @@ _BLOCKS = frozenset([
 ])  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3"])
 _SILENT = frozenset([
-    "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button",
+    "title", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button",
     "textarea", "input", "audio", "video", "canvas",
 ])  # fmt: skip
 _SIDE = frozenset(["nav", "aside", "footer"])
@@ -30,11 +30,17 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
 )
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_ENDLESS_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{4000,}")
+_FEED = 1 << 16  # characters given to the parser at once
+_MAX_DEPTH = 2000
 _OWN_MARK = re.compile(
     r"[（(【\[第]?[0-9０-９一二三四五六七八九十①-⑳a-zA-Z]{1,4}[)）】\].．、条章节:：]|[①-⑳■●◆▪•—]"
 )
 _SPACE = re.compile(r"[^\S\u3000]+")
 _WRAP = re.compile(r"(?<=[⺀-鿿，。；：、）”》])[ \t\r]*\n\s*(?=[⺀-鿿（“《])")
+
+
+_Attributes = Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -59,19 +65,21 @@ class Box:
 class Page:
     """What a web page shows, in its order."""
 
+    title: str = ""
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Table:
-    """A table that is being read: where its rows begin, and the cells of the rows read."""
+    """A table that is being read. `cell_lines` counts the lines of all its cells."""
 
-    first_line: int
     box: int
     rows: list[list[Cell]] = field(default_factory=list)
+    first_line: int = 0
+    cell_begin: int = 0
+    cell_lines: int = 0
     nested: bool = False
-    cell_line: int = 0
 
 
 @dataclass(slots=True)
@@ -80,17 +88,31 @@ class _List:
     counter: int
 
 
-def read_page(root: Any, with_hidden: bool = False) -> Page:
-    """The lines of a parsed page (an lxml element). `with_hidden` reads what is not displayed too."""
-    return _Walk(with_hidden).through(root)
+def read_page(markup: str, with_hidden: bool = False) -> Page | None:
+    """The lines of a page; None if it is nested beyond sense. `with_hidden` adds what is not displayed."""
+    from lxml import etree
+
+    walk = _Walk(with_hidden)
+    parser = etree.HTMLParser(target=walk, encoding="utf-8", huge_tree=True)
+    markup = _ENDLESS_TAG.sub(r"<\1 ", markup)
+    for start in range(0, len(markup), _FEED):
+        parser.feed(markup[start : start + _FEED].encode("utf-8", "replace"))
+        if walk.depth > _MAX_DEPTH:
+            return None
+    parser.close()
+    return walk.page
 
 
 class _Walk:
-    """One pass through the elements of a page."""
+    """One pass through a page, told of each tag and text as the parser meets them."""
 
     def __init__(self, with_hidden: bool) -> None:
+        self.page = Page()
+        self.depth = 0
         self._with_hidden = with_hidden
-        self._page = Page()
+        self._silent_from = 0  # depth of an element that is passed over with all that is in it
+        self._in_title = False
+        self._attributes: list[_Attributes] = []
         self._open: list[int] = []  # boxes
         self._words: list[str] = []
         self._linked = 0
@@ -101,35 +123,29 @@ class _Walk:
         self._lists: list[_List] = []
         self._label = ""
 
-    def through(self, root: Any) -> Page:
-        from lxml import etree
-
-        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        skipped: Any = None
-        for event, element in walk:
-            if event == "start":
-                if self._passed_over(element):
-                    skipped = element
-                    walk.skip_subtree()
-                    continue
-                self._begin(element)
-                self._add(element.text)
+    def start(self, tag: str, attributes: _Attributes) -> None:
+        self.depth += 1
+        self._attributes.append(attributes)
+        self._in_title = tag == "title" and not self.page.title
+        if not self._silent_from:
+            if self._passed_over(tag, attributes):
+                self._silent_from = self.depth
             else:
-                if event == "end" and element is not skipped:
-                    self._end(element)
-                self._add(element.tail)
-        self._break()
-        return self._page
+                self._begin(tag, attributes)
 
-    def _passed_over(self, element: Any) -> bool:
-        if element.tag in _SILENT:
-            return True
-        if self._with_hidden:
-            return False
-        return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+    def end(self, tag: str) -> None:
+        attributes = self._attributes.pop()
+        self._in_title = False
+        if self._silent_from == self.depth:
+            self._silent_from = 0
+        elif not self._silent_from:
+            self._end(tag, attributes)
+        self.depth -= 1
 
-    def _add(self, text: str | None) -> None:
-        if not text:
+    def data(self, text: str) -> None:
+        if self._in_title:
+            self.page.title += text
+        if self._silent_from:
             return
         if self._in_pre:
             for i, line in enumerate(text.split("\n")):
@@ -141,6 +157,16 @@ class _Walk:
         if self._in_link:
             self._linked += len(text.strip())
 
+    def close(self) -> None:
+        self._break()
+
+    def _passed_over(self, tag: str, attributes: _Attributes) -> bool:
+        if tag in _SILENT:
+            return True
+        if self._with_hidden:
+            return False
+        return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")[:2000]))
+
     def _break(self) -> None:
         """End the line that is being read."""
         text = "".join(self._words)
@@ -150,45 +176,45 @@ class _Walk:
                 text = self._label + text
             self._label = ""
             box = self._open[-1] if self._open else 0
-            self._page.lines.append(Line(text, self._linked, box, self._heading > 0))
+            self.page.lines.append(Line(text, self._linked, box, self._heading > 0))
         self._words, self._linked = [], 0
 
-    def _begin(self, element: Any) -> None:
-        tag = element.tag
+    def _begin(self, tag: str, attributes: _Attributes) -> None:
         if tag == "br":
             self._break()
         elif tag == "a":
-            self._in_link += _leads_away(element)
+            self._in_link += _leads_away(attributes)
         if tag not in _BLOCKS:
             return
         self._break()
         parent = self._open[-1] if self._open else -1
-        self._open.append(len(self._page.boxes))
-        self._page.boxes.append(Box(parent, tag in _SIDE or _named_aside(element)))
+        self._open.append(len(self.page.boxes))
+        self.page.boxes.append(Box(parent, tag in _SIDE or _named_aside(attributes)))
         self._heading += tag in _HEADINGS
         self._in_pre += tag == "pre"
         if tag in ("ul", "ol"):
-            self._lists.append(_list_of(element))
+            self._lists.append(_list_of(tag, attributes))
         elif tag == "li" and self._lists:
-            self._label = self._next_label(element)
+            self._label = self._next_label(attributes)
         elif tag == "table":
             if self._tables:
                 self._tables[-1].nested = True
-            self._tables.append(_Table(len(self._page.lines), self._open[-1]))
+            self._tables.append(_Table(self._open[-1]))
         elif self._tables:
             self._begin_in_table(tag)
 
     def _begin_in_table(self, tag: str) -> None:
         table = self._tables[-1]
         if tag == "tr":
+            if not table.rows:
+                table.first_line = len(self.page.lines)
             table.rows.append([])
         elif tag in ("td", "th"):
-            table.cell_line = len(self._page.lines)
+            table.cell_begin = len(self.page.lines)
 
-    def _end(self, element: Any) -> None:
-        tag = element.tag
+    def _end(self, tag: str, attributes: _Attributes) -> None:
         if tag == "a":
-            self._in_link = max(self._in_link - _leads_away(element), 0)
+            self._in_link = max(self._in_link - _leads_away(attributes), 0)
         if tag not in _BLOCKS:
             return
         self._break()
@@ -198,45 +224,48 @@ class _Walk:
         if tag in ("ul", "ol"):
             self._lists.pop()
         elif tag in ("td", "th") and self._tables and self._tables[-1].rows:
-            self._end_cell(element)
+            self._end_cell(attributes)
         elif tag == "table":
             self._end_table(self._tables.pop())
 
-    def _end_cell(self, element: Any) -> None:
+    def _end_cell(self, attributes: _Attributes) -> None:
         table = self._tables[-1]
-        lines = [line.text for line in self._page.lines[table.cell_line :]]
-        wide, high = (min(max(number(element.get(side), 1), 1), 1000) for side in ("colspan", "rowspan"))
+        if table.nested:
+            return
+        lines = [line.text for line in self.page.lines[table.cell_begin :]]
+        table.cell_lines += len(lines)
+        wide, high = (min(max(number(attributes.get(side), 1), 1), 1000) for side in ("colspan", "rowspan"))
         table.rows[-1].append(Cell(lines, wide, high))
 
     def _end_table(self, table: _Table) -> None:
         """Put rows in place of the lines of a table, unless it only arranges the page."""
-        if table.nested or is_frame(table.rows):
+        lines = self.page.lines
+        if table.nested or is_frame(table.rows) or table.cell_lines != len(lines) - table.first_line:
             return
-        lines = self._page.lines
         linked = sum(line.linked for line in lines[table.first_line :])
         texts = rows_of_cells(table.rows)
         lines[table.first_line :] = [Line(text, linked // len(texts), table.box, False) for text in texts]
 
-    def _next_label(self, item: Any) -> str:
+    def _next_label(self, attributes: _Attributes) -> str:
         current = self._lists[-1]
         if not current.style:
             return ""
-        current.counter = number(item.get("value"), current.counter + 1)
+        current.counter = number(attributes.get("value"), current.counter + 1)
         return f"{formatted(current.counter, current.style)}. "
 
 
-def _leads_away(link: Any) -> bool:
+def _leads_away(attributes: _Attributes) -> bool:
     """Whether a link goes to another page: only such links tell navigation from text."""
-    return not link.get("href", "#").lstrip().startswith("#")
+    return not attributes.get("href", "#").lstrip().startswith("#")
 
 
-def _named_aside(element: Any) -> bool:
-    names = f"{element.get('id', '')} {element.get('class', '')}"[:200]
+def _named_aside(attributes: _Attributes) -> bool:
+    names = f"{attributes.get('id', '')} {attributes.get('class', '')}"[:200]
     return bool(_SIDE_WORDS.search(re.sub("(?<=[a-z])(?=[A-Z])", " ", names).lower()))
 
 
-def _list_of(element: Any) -> _List:
+def _list_of(tag: str, attributes: _Attributes) -> _List:
     """How a list counts its items; an unnumbered one, or one styled to show no numbers, does not."""
-    plain = element.tag == "ul" or re.search(r"list-style[^;]*:[^;]*none", element.get("style", ""))
-    style = "" if plain else _LIST_STYLES.get(element.get("type", ""), "decimal")
-    return _List(style, number(element.get("start"), 1) - 1)
+    plain = tag == "ul" or re.search(r"list-style[^;]*:[^;]*none", attributes.get("style", ""))
+    style = "" if plain else _LIST_STYLES.get(attributes.get("type", ""), "decimal")
+    return _List(style, number(attributes.get("start"), 1) - 1)

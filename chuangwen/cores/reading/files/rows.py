@@ -26,13 +26,15 @@ class Cell:
 
 
 def is_frame(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a table only arranges text: one column, or one cell of many lines that outweighs the others."""
+    """Whether a table only arranges text: one column, or one cell of several lines that outweighs the rest."""
     filled = [[cell for cell in row if cell.lines] for row in rows]
-    if all(len(row) < 2 for row in filled):
+    abreast = sum(len(row) > 1 for row in filled)
+    if abreast == 0:
         return True
     weights = [(sum(map(len, cell.lines)), len(cell.lines)) for row in filled for cell in row]
     heaviest, lines = max(weights)
-    return lines > _FRAME_LINES and heaviest * 2 > sum(weight for weight, _ in weights)
+    most = heaviest * 2 > sum(weight for weight, _ in weights)
+    return most and lines > (2 if abreast == 1 else _FRAME_LINES)
 
 
 def rows_of_cells(rows: Sequence[Sequence[Cell]]) -> list[str]:
