@@ -19,7 +19,7 @@ from .correct import (
 )
 from .doubts import answer_doubt, attach_result_as_baseline
 from .draft import draft_from_reading
-from .intake import keep_document, read_intake, receive
+from .intake import import_document, keep_document, read_intake, receive
 from .reissuing import reissue
 from .reshape import TaskPart, merge_indicators, merge_tasks, split_indicator, split_task
 from .rows import accept_rest, accept_row, drop_row, restore_row
@@ -51,6 +51,7 @@ __all__ = [
     "discard_draft",
     "draft_from_reading",
     "drop_row",
+    "import_document",
     "keep_document",
     "match_assignment",
     "merge_indicators",

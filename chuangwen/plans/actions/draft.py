@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from chuangwen.orgs.queries import match_names, match_posts
 
 from .. import access
 from ..models import CampaignCycle, Document, Plan, PlanVersion, Role
-from ..rules.content import AssignmentLine, Content
+from ..rules.content import AssignmentLine, Content, Place, TaskRow
 from ..rules.from_reading import content_of
 from . import store
 
@@ -78,12 +79,30 @@ def open_draft(
 
 def match_units(content: Content, jurisdiction: Unit, on: date) -> None:
     """Fill in the unit, group or post that each printed name means on the day; unknown names stay."""
+    join_titles(content.tasks, jurisdiction, on)
     match_assignments((line for task in content.tasks for line in task.assignments), jurisdiction, on)
     names = {name for goal in content.goals for name in goal.counties}
     units = match_names(jurisdiction, sorted(names), on)
     for goal in content.goals:
         found = (units[name].unit for name in goal.counties)
         goal.jurisdictions = [unit.pk for unit in found if unit]
+
+
+def join_titles(tasks: Iterable[TaskRow], jurisdiction: Unit, on: date) -> None:
+    """One post may have a title of several parts (副市长、市公安局局长), which reads like two leaders."""
+    pairs = [
+        (task, one, other)
+        for task in tasks
+        for one, other in pairwise(task.assignments)
+        if one.role == other.role == Role.LEADER
+    ]
+    posts = match_posts(jurisdiction, {f"{one.printed}、{other.printed}" for _, one, other in pairs}, on)
+    for task, one, other in pairs:
+        printed = f"{one.printed}、{other.printed}"
+        if printed in posts and one.places and other.places:
+            first, last = one.places[0], other.places[-1]
+            one.printed, one.places = printed, [Place(first.document, first.start, last.end)]
+            task.assignments.remove(other)
 
 
 def match_assignments(lines: Iterable[AssignmentLine], jurisdiction: Unit, on: date) -> None:

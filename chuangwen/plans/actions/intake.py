@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 from django.utils.module_loading import import_string
@@ -50,6 +51,15 @@ def receive(*, actor: Actor, name: str, data: bytes, now: datetime, plan_id: int
         # The job stands above the actions and is therefore named, not imported.
         import_string("chuangwen.plans.jobs.read_intake").enqueue(intake.pk)
     return intake
+
+
+@transaction.atomic
+def import_document(*, actor: Actor, city: Unit, path: Path, title: str, now: datetime) -> PlanVersion:
+    """Read a file into a draft of a new plan of `city`. Raises BadInput, Denied; then nothing is stored."""
+    source = files.load(path)
+    document = keep_document(city, path.name, path.read_bytes(), source, now)
+    reading = read_text(document.text)
+    return draft_from_reading(actor=actor, document=document, reading=reading, now=now, title=title)
 
 
 def keep_document(city: Unit, name: str, data: bytes, source: files.Source, now: datetime) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -30,6 +31,9 @@ from .likeness import normal, same_name
 from .measuring import accrual_of, fits, roll_up_of
 
 SAME_TARGET = "plans.same_target"
+HELPING = re.compile(
+    "^(配合|协助|协同|联合|共同|参与)"
+)  # who helps with a target repeats it under another verb
 TOO_LONG = "plans.too_many_digits"
 
 
@@ -93,7 +97,7 @@ def same_targets(indicators: Sequence[IndicatorRow]) -> list[list[IndicatorRow]]
     alike: defaultdict[tuple[object, ...], list[IndicatorRow]] = defaultdict(list)
     for row in indicators:
         values = tuple((t.deadline, t.comparator, t.value, t.upper, t.unit) for t in row.targets)
-        name = "".join(sorted(normal(row.name)))
+        name = "".join(sorted(normal(HELPING.sub("", row.name))))
         alike[name, row.unit_of_measure, row.frequency, row.scope, row.words, values].append(row)
     return [group for group in alike.values() if len({tuple(row.tasks) for row in group}) > 1]
 

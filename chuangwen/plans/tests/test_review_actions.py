@@ -512,7 +512,15 @@ def test_a_draft_is_hidden_from_everybody_else(plan: PlanVersion, cast: Cast) ->
 
 
 def test_every_edit_is_in_the_table() -> None:
-    others = {"amend", "draft_from_reading", "keep_document", "read_intake", "receive", "reissue"}
+    others = {
+        "amend",
+        "draft_from_reading",
+        "import_document",
+        "keep_document",
+        "read_intake",
+        "receive",
+        "reissue",
+    }
     others |= {"bring_in_table", "bring_in_json", "accept_change", "reject_change"}
     functions = {name for name in actions.__all__ if name[0].islower()}
     assert functions - others == set(EDITS)
