@@ -1,9 +1,11 @@
 """What happens around every view: the language, the limit on uploads, the pages for expected refusals."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import resolve_url
 from django.utils import translation
 
 from chuangwen.cores.errors import ChuangwenError
@@ -23,6 +25,21 @@ def language(get_response: GetResponse) -> GetResponse:
             response = get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response
+
+    return middleware
+
+
+def sign_in_whole(get_response: GetResponse) -> GetResponse:
+    """Where htmx asks for a part of a page after the session ended, the whole page goes to sign in."""
+    sign_in = resolve_url(settings.LOGIN_URL)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        to = response.headers.get("Location", "")
+        if response.status_code != 302 or not to.startswith(sign_in) or "HX-Request" not in request.headers:
+            return response
+        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+        return HttpResponse(status=204, headers={"HX-Redirect": f"{sign_in}?{urlencode({'next': page})}"})
 
     return middleware
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from . import access
@@ -27,13 +27,15 @@ def root(actor: Actor) -> Unit | None:
 
 
 def first_units(actor: Actor) -> QuerySet[Unit]:
-    """Units directly below the city, in the order in which they were entered."""
-    return access.visible_units(actor).filter(parent__parent=None, parent__isnull=False)
+    """Units directly below the city, in the order of entry, each with how many are `below`."""
+    first = access.visible_units(actor).filter(parent__parent=None, parent__isnull=False)
+    return first.annotate(below=Count("children")).order_by("path")
 
 
 def units_like(actor: Actor, text: str) -> QuerySet[Unit]:
     """Visible units, open or closed, with the words of `text` in a name; all for an empty `text`."""
-    return _containing(access.visible_units(actor), text).select_related("parent")
+    found = _containing(access.visible_units(actor), text)
+    return found.select_related("parent").annotate(below=Count("children")).order_by("path")
 
 
 def find_units(jurisdiction: Unit, text: str, on: date) -> QuerySet[Unit]:

@@ -19,6 +19,7 @@ ACTIONS = {
     "orgs.password_changed": _("Changed the password"),
     "orgs.signed_in": _("Signed in"),
     "demo": _("Demo data"),
+    "found_city": _("Set-up"),
 }
 
 _NOTHING_STORED = _("Nothing was stored; what was saved before is safe.")

@@ -157,6 +157,15 @@ def test_a_seat_that_ended_or_has_not_begun_shows_nothing(person: Person, cast: 
     assert client.get(f"/units/{cast.urban.pk}/").status_code == 200
 
 
+def test_a_part_of_a_page_that_was_asked_for_too_late_leads_the_whole_page_to_sign_in(
+    client: Client, db: None
+) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/groups/?a=1"}
+    answer = client.get("/units/", headers=headers)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["HX-Redirect"] == "/sign-in/?next=%2Fgroups%2F"
+
+
 def test_home_leads_each_to_their_work(cast: Cast, client: Client) -> None:
     testing.sign_in(client, cast.office)
     assert client.get("/").headers["Location"] == "/plans/"
