@@ -161,6 +161,33 @@ ANNOUNCED: dict[str, str | Promise] = {
     "indicators": _("announced %(count)s indicators, found %(found)s"),
 }
 
+FIELDS: dict[str, str | Promise] = {
+    "title": _("Title"),
+    "text": _("Text"),
+    "number": _("Number"),
+    "program": _("Program"),
+    "deadline": _("Deadline"),
+    "measures": _("Measures"),
+    "leader": _("Lead leader"),
+    "lead": _("Lead unit"),
+    "member": _("Member unit"),
+    "responsible": _("Responsible unit"),
+    "name": _("Name"),
+    "value": _("Value"),
+    "comparator": _("Comparator"),
+    "targets": _("Targets"),
+    "unit_of_measure": _("Unit of measure"),
+    "frequency": _("Frequency"),
+    "strength": _("Strength"),
+    "scope": _("Scope"),
+    "words": _("In words"),
+    "baseline": _("Baseline"),
+    "tasks": _("Tasks"),
+    "goals": _("Goals"),
+    "period": _("Period"),
+    "duty": _("What is done"),
+}
+
 
 def trait_words(trait: str) -> str:
     """What kind of number an indicator is."""

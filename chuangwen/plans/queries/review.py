@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -124,6 +125,18 @@ class Review:
     counts: Counts
     program_choices: list[Program]
     task_choices: list[TaskVersion]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Number and name of each program, task and indicator by its stable key."""
+        keys = {Subject.PROGRAM: "key", Subject.TASK: "task.key", Subject.INDICATOR: "indicator.key"}
+        return {
+            attrgetter(keys[Subject(item.subject)])(
+                item.row
+            ): f"{getattr(item.row, 'number', '')} {item.row}".strip()
+            for item in self.items
+            if item.subject in keys
+        }
 
     @property
     def announced(self) -> list[dict[str, Any]]:

@@ -36,13 +36,16 @@ class Change:
     conflict: bool = False
 
 
+_SIGNS = {">=": "≥", "<=": "≤"}
+
+
 def target_words(target: TargetLine | dict[str, Any], unit: str) -> str:
     """“≥ 120 条（2023）”, for a change's before and after."""
     data = to_plain(target) if isinstance(target, TargetLine) else target
     value = data["value"] or ""
     amount = f"{value}—{data['upper']}" if data["upper"] else value
     deadline = f"（{data['deadline']}）" if data["deadline"] else ""
-    return f"{data['comparator']} {amount} {unit}".strip() + deadline
+    return f"{_SIGNS.get(data['comparator'], data['comparator'])} {amount} {unit}".strip() + deadline
 
 
 def row_words(row: Any) -> str:

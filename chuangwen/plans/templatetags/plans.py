@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from chuangwen.kit import formats
-from chuangwen.plans.models import Assignment, IndicatorVersion, Rhythm, Target
+from chuangwen.plans.models import Assignment, IndicatorVersion, ProposedChange, Rhythm, Target
 from chuangwen.plans.queries import DoubtCard, IndicatorLine, Item, Quote, Segment
 from chuangwen.plans.queries.review import ANSWERS
-from chuangwen.plans.words import ANNOUNCED, KINDS, trait_words
+from chuangwen.plans.words import ANNOUNCED, FIELDS, KINDS, trait_words
 
 register = template.Library()
 
@@ -63,6 +63,14 @@ def announced(said: Mapping[str, Any]) -> str:
 @register.filter
 def answered(card: DoubtCard) -> str:
     return dict(card.options).get(card.row.answer) or str(ANSWERS.get(card.row.answer, card.row.answer))
+
+
+@register.filter
+def about(change: ProposedChange, titles: Mapping[str, str]) -> str:
+    """What a difference is about: the kind of row, its name in the draft, the field that differs."""
+    parts = [str(KINDS.get(change.subject, change.subject)), titles.get(change.key, "")]
+    field = str(FIELDS.get(change.field, change.field))
+    return " · ".join(filter(None, [" ".join(filter(None, parts)), field]))
 
 
 @register.filter

@@ -37,7 +37,7 @@ ONE_FIGURE = TEXT.replace("改造旧房4.5万户，年底前", "改造旧房5.25
 def test_one_changed_figure_is_one_difference_that_names_it(plan: PlanVersion, cast: Cast) -> None:
     draft = come_again(plan, cast, ONE_FIGURE)
     assert said(draft) == [
-        ("change", "indicator", "I2", "value", ">= 45000 户（2022）", ">= 52500 户（2022）")
+        ("change", "indicator", "I2", "value", "≥ 45000 户（2022）", "≥ 52500 户（2022）")
     ]
     (change,) = draft.proposed_changes.all()
     assert ONE_FIGURE[change.start or 0 : change.end] == "改造旧房5.25万户"
@@ -117,7 +117,7 @@ def test_a_difference_from_what_the_review_changed_is_a_conflict(cast: Cast, dra
     actions.accept_rest(actor=cast.office, version_id=draft.pk, version=1)
     plan = actions.confirm(actor=cast.office, version_id=draft.pk, version=2, now=LATER)
     change = come_again(plan, cast, ONE_FIGURE).proposed_changes.get()
-    assert (change.conflict, change.before) == (True, ">= 40000 户（2022）")
+    assert (change.conflict, change.before) == (True, "≥ 40000 户（2022）")
 
 
 def test_one_indicator_made_of_two_is_asked_about_once(cast: Cast, draft: PlanVersion) -> None:
@@ -131,7 +131,7 @@ def test_one_indicator_made_of_two_is_asked_about_once(cast: Cast, draft: PlanVe
             indicator.deadline = "2023"
     again = come_again(plan, cast, text, read)
     assert said(again) == [
-        ("change", "indicator", "I2", "deadline", ">= 45000 户（2022）", ">= 45000 户（2023）")
+        ("change", "indicator", "I2", "deadline", "≥ 45000 户（2022）", "≥ 45000 户（2023）")
     ]
 
 
@@ -175,7 +175,7 @@ def test_added_removed_and_changed_rows_are_each_one_difference(plan: PlanVersio
         ("change", "task", "T1", "member", "市住建局", "市园林局"),
         ("remove", "task", "T3", "", "3 管好旧房", ""),
         ("add", "task", "", "", "", "3 种树"),
-        ("change", "indicator", "I1", "value", ">= 40 条（2022）", ">= 50 条（2022）"),
+        ("change", "indicator", "I1", "value", "≥ 40 条（2022）", "≥ 50 条（2022）"),
         ("remove", "result", "", "", "改造旧房 = 9000 户", ""),
         ("change", "goal", "", "strength", "stretch", "mandatory"),
     ]
