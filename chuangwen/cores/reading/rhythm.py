@@ -60,12 +60,14 @@ def read_rhythm(parts: Sequence[Part]) -> list[Beat]:
 
 
 def lists_of_beats(text: str) -> list[tuple[int, int]]:
-    """Places of the lists of at least two beats (日督查、周通报)."""
+    """Places of the lists of at least two beats (日督查、周通报), the longer one where two overlap."""
+    every = [
+        match.span() for pattern in _LISTS for match in pattern.finditer(text) if _units(match.group()) > 1
+    ]
     found: list[tuple[int, int]] = []
-    for pattern in _LISTS:
-        for match in pattern.finditer(text):
-            if _units(match.group()) > 1 and not any(i < match.end() and match.start() < j for i, j in found):
-                found.append(match.span())
+    for start, end in sorted(every, key=lambda span: (span[0], -span[1])):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
     return found
 
 
