@@ -78,7 +78,9 @@ _MENU = re.compile(r"^[^|。:]{1,10}(?:\s*[|丨]\s*[^|。:]{1,12}){2,}$|^(?:【[
 _MASTHEAD = re.compile(
     r"^\S{2,20}(?:门户网站|新闻网|文明网|政府网|信息网|在线|客户端|日报|晚报|融媒体?|公众号)$|^\S{2,24}(?:公报|简报|专刊|通讯)\s*(?:\d{4}年)?第?\s*\d+\s*期"
 )
-_FOOT = re.compile(r"(?:主办|承办|协办|维护|技术支持|版权所有|编辑部|出品|整理)(?:\s*[:]|$|\s)|准印证|免费赠阅|内部资料")
+_FOOT = re.compile(
+    r"(?:主办|承办|协办|维护|技术支持|版权所有|编辑部|出品|整理)(?:\s*[:]|$|\s)|准印证|免费赠阅|内部资料"
+)
 _RECORD = re.compile(
     r"^(?:ICS)?\s*(?:索引号|主题分类|发文机关|发文机构|成文日期|发文字号|生成日期|公开方式|有效性|信息分类|文件编号)(?:\s|[:])"
 )
@@ -153,7 +155,9 @@ def _running_heads(lines: list[_Line]) -> set[str]:
     return {
         text
         for text, n in counts.items()
-        if ((n >= 3 and len(text) >= _REPEATED) or (n >= 2 and beside[text] >= 2)) and not text.endswith(("。", ";", ":")) and not _KEPT.search(text)
+        if ((n >= 3 and len(text) >= _REPEATED) or (n >= 2 and beside[text] >= 2))
+        and not text.endswith(("。", ";", ":"))
+        and not _KEPT.search(text)
     }
 
 
@@ -197,7 +201,9 @@ def _short_code(text: str, *, head: bool, tail: bool) -> str | None:
     dated = sum(len(date[0]) for date in _DATE.finditer(text))
     if pieces and 2 * (sum(len(piece[0]) for piece in pieces) + dated) >= len(text):
         return "credit"
-    if (head or tail) and (_URL.search(text) or _SCAN.search(text) or _MENU.match(text) or _MASTHEAD.match(text)):
+    if (head or tail) and (
+        _URL.search(text) or _SCAN.search(text) or _MENU.match(text) or _MASTHEAD.match(text)
+    ):
         return "furniture"
     return "licence" if tail and _FOOT.search(text) else None
 

@@ -20,7 +20,9 @@ from chuangwen.cores.reading.outline_tree import BOX, PLAIN, ROW, TEXT, Node
 _TITLE_SENTENCE = re.compile(r"^[^。,;:!?]{4,22}[。!?].")
 _SAID = "(?:说|表示|介绍|告诉|强调|指出)"
 _QUOTED = re.compile(rf"”[^。]{{0,30}}{_SAID}")
-_SPEAKER = re.compile(rf"[^,。“]{{0,20}}(?:负责人|负责同志|市民|居民|书记|主任|局长|专家)[^,。“]{{0,8}}{_SAID}")
+_SPEAKER = re.compile(
+    rf"[^,。“]{{0,20}}(?:负责人|负责同志|市民|居民|书记|主任|局长|专家)[^,。“]{{0,8}}{_SAID}"
+)
 _SPOKEN = {"is", "ordinal"}
 _LEAST_PARAGRAPH, _LONG_PARAGRAPH = 12, 40  # characters; a shorter one needs a full stop
 
@@ -90,12 +92,13 @@ class _Decision:
             self.roles.tasks += [node for node in nodes if not tells_past(node.title)]
             return
         work = [node for node in nodes if not is_frame(node.title) and not tells_past(node.title)]
+        deep = [node for node in work if self._is_deep(node)]
         for node in nodes:
             if tells_past(node.title):
                 self._told(node)
             elif is_steps(node.title):
                 continue
-            elif self._wraps(node, alone=len(work) == 1):
+            elif self._wraps(node, alone=len(work) == 1 or deep == [node]):
                 self._inside(node)
             elif _headings(node) or _rows(node) or (_texts(node) and not is_frame(node.title)):
                 self._program(node)
@@ -105,7 +108,12 @@ class _Decision:
         if node.kind == "article":
             return False
         spoken = self.kind == "work_report" and bool(_headings(node))
-        return spoken or any(child.own_line for child in _headings(node)) or bool(_rows(node)) or len(_texts(node)) >= 2
+        return (
+            spoken
+            or any(child.own_line for child in _headings(node))
+            or bool(_rows(node))
+            or len(_texts(node)) >= 2
+        )
 
     def _wraps(self, node: Node, *, alone: bool) -> bool:
         """Whether a section only holds the groups: by its name, or because it is the only one that holds any."""
@@ -114,8 +122,12 @@ class _Decision:
             return False
         if self.kind == "work_report":
             return True
-        deep = sum(self._holds(child) for child in inner)
-        return 2 * deep >= len(inner) and 2 * sum(_own_duty(child) for child in inner) < len(inner)
+        return self._is_deep(node) and 2 * sum(_own_duty(child) for child in inner) < len(inner)
+
+    def _is_deep(self, node: Node) -> bool:
+        """Whether at least half of the headings under a section hold measures themselves."""
+        inner = [child for child in _headings(node) if child.kind not in _SPOKEN]
+        return bool(inner) and 2 * sum(self._holds(child) for child in inner) >= len(inner)
 
     def _told(self, node: Node) -> None:
         """Of a section about the past only what is told as 一是 … counts."""
