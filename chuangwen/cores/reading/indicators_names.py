@@ -19,8 +19,8 @@ _LEAD = re.compile(
 _TRAIL = re.compile(
     "(?:达到|达|保持在|保持|稳定在|维持在|控制在|控制|实现|分别|(?<!平)均|都|各|共|总数|不|要|也|力争|确保|争取|努力|年均|"
     "增加到|提高到|的|(?<!行)为|在|已|共计|累计|合计|约|至少|同比|环比|由来|“|\0"
-    "|(?:(?<!占)比|较)(?:[上去]年(?:同期)?|同期|全[国省市][^、,]{0,6}|(?:19|20)\\d\\d年[底末]?|“?十.五”?期?末)"
-    "|(?:由|从)[^、,]{0,16})+$"
+    "|(?:(?<!占)比|较)(?:[上去]年(?:同期)?|同期|全[国省市][^、,]{0,6}|(?:19|20)\\d\\d年[底末]?|“?十.五”?(?:期?末|时期|期间))"
+    "|(?:由|从)[^、,]{0,30})+$"
 )
 LONGEST_NOUN = 28
 _CHANGES = {
@@ -77,12 +77,12 @@ _KEPT_VERB = re.compile(
     "(?:新建|新增|改造|培训|引进|改扩建|维修|整治|治理|拆除|打通|转移|安置|认定|推选|改建|扩建|竣工|扶持|举办|取消|完善)$"
 )
 _PREDICATE = re.compile(
-    "(?P<noun>.{2,20}?)(?P<predicate>(?:全部|顺利|有序|如期|按期|提前|实现|入选|当选|入驻|提供|助力|参加|参与|进入|纳入|得到|"
+    "(?P<noun>.{2,20}?)(?P<predicate>(?:全部|全面(?=完)|顺利|有序|如期|按期|提前|实现|入选|当选|入驻|提供|助力|参加|参与|进入|纳入|得到|"
     "推送|致敬|达产|摘帽|脱贫|出列|创成|签订|开展|完成|建成(?!区)|达到|拥有|了解|与).*)"
 )
-_MANNER = re.compile("^(?:全部|顺利|有序|如期|按期|提前|均|实现(?=.{2}))+")
+_MANNER = re.compile("^(?:全部|全面|顺利|有序|如期|按期|提前|均|实现(?=.{2}))+")
 _DEVERBAL = re.compile(
-    "(?:的?(?:建设|实施|打造|创建|工作|任务|标准化建设改造)上?|的(?:改造|维修|整治|整改|扶持力度|问题))$"
+    "(?:的?(?:加快)?(?:建设|实施|打造|创建|工作|任务|标准化建设改造)上?|的(?:改造|维修|整治|整改|扶持力度|问题))$"
 )
 _DATE_WITHIN = re.compile(
     r"于?(?:(?:20\d\d年)?\d{1,2}月|20\d\d年|年)[底末]?(?:之前|前)?(?=全部|基本|完成|建成|达)"
@@ -137,7 +137,7 @@ def name_of(place: Place, before: str, inherited: str) -> str:
         thing = subject(words) or inherited
         return thing + ("覆盖率" if "覆盖" in place.text[quantity.start : quantity.end] else "达标率")
     change = _CHANGE.search(_TRAIL.sub("", words)) if quantity.bound not in {"up", "down"} else None
-    if change and (quantity.kind in {RATIO, MONEY, MEASURE, TIME} or not place.noun):
+    if change and (quantity.kind in {RATIO, MONEY, TIME} or not place.noun):
         thing = subject(words[: words.rfind(change["change"])]) or inherited
         return thing + _CHANGES[change["change"]][quantity.kind != RATIO]
     noun = _noun_after(place)
@@ -163,7 +163,7 @@ def _noun_after(place: Place) -> str:
         beside = place.text[place.next.right : place.clause.end].lstrip("以上下")
         noun = place.rest if re.match("[\u4e00-\u9fff]", beside) else ""
     noun = re.sub("^(?:以上|以下|以内|左右|的|”|’)+", "", re.split("[,;。:]", noun, maxsplit=1)[0])
-    if re.match("(?:规划)?(?:目标|任务|要求|标准)|并|且", noun):
+    if re.match("(?:规划)?(?:目标|任务|要求|标准|台阶|大关|关口)|并|且", noun):
         return ""
     noun = re.sub("(?:共计|合计|[、和及与\0])+$", "", noun)
     return noun if len(noun) <= LONGEST_NOUN else conjuncts(noun)[0][:LONGEST_NOUN]

@@ -71,7 +71,7 @@ _HARD_STRUCTURE = (
 )
 _STRUCTURE = (
     f"{_HARD_STRUCTURE}|工程|机制|体系|制度|自信|布局|关系|攻坚战|战役|要求|专项|规划|方案|主题|抓手|突破口|关键|重点|"
-    "统筹|层级|要素|战略|理念|优势|定位|问题|难题|平台|清单|底线|红线|清零|强化|坚持|办法|动作|文件|到位|集中|维护|"
+    "统筹|层级|要素|战略|理念|优势|定位|问题|难题|平台|清单|底线|红线|清零|强化|坚持|办法|动作|文件|政策|到位|集中|维护|"
     "建设|提升|样板|统一|转变|融合|联动"
 )
 _ALWAYS_STRUCTURE = ("方面", "领域", "环节", "层面", "维度", "重点领域", "关键环节")
@@ -111,6 +111,7 @@ _PLACE_AFTER = re.compile(
     "^[^,、]{0,14}?(?:周边|附近|地区|排名|评比|评选中|中(?:排名|位|居|率先|综合)|综合信用|城市中)"
 )
 _BASE_BEFORE = re.compile("(?:由|从)[^,、]{0,12}$")
+_BASE_LIST = re.compile("(?:由|从)[^,;。]{0,40}、$")
 _BASE_AFTER = re.compile(
     "^[^,;]{0,6}(?:提高|提升|增加|增长|扩大|上升|降低|下降|减少|压缩|缩短|压减|恢复|调整|降|增|升|变)了?(?:到|至|为|成)"
 )
@@ -215,6 +216,8 @@ def _single_fold(place: Place) -> bool:
 def _counted_list(place: Place) -> bool:
     """8项工作, 12个专项工作组, 116个重点指标: how many items the document or the office has."""
     quantity = place.quantity
+    if quantity.unit == "类":
+        return True
     if quantity.kind != COUNT or not place.noun or place.spelled_out or quantity.unit not in _LISTED_UNITS:
         return place.before.endswith("明确") and quantity.value <= 2
     if _SET_UP.search(place.before):
@@ -311,6 +314,8 @@ def _start_of_change(place: Place) -> bool:
     """由45%提高到50%: only the second is meant."""
     rest = place.text[place.quantity.right : place.clause.end]
     if _BASE_BEFORE.search(place.before) and (_BASE_AFTER.search(rest) or place.next):
+        return True
+    if _BASE_LIST.search(place.lead) and _BASE_AFTER.match(rest):
         return True
     return bool(re.match("[^,;、]{0,8}(?:的)?基础上", rest))
 

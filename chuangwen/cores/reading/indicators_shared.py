@@ -24,7 +24,7 @@ _TAIL = re.compile("(?:增长|下降|减少|降低|提升|提高|降低|减少|�
 _TOLD_FOLD = re.compile(r"(\d{1,2}|[二两三四五六七八九十]{1,2})(?:个100%|[个项类][^,、\d]{0,8}率)")
 _COUNTED_LAST = re.compile(r"(?P<thing>.+?)[二两三四五六七八九十\d]+[个项类](?P<rate>[\u4e00-\u9fff]{2,6}率)")
 _SHARED_TAIL = re.compile(
-    "(?:参与|占|平均|人均|人口|年产值|用量|排放)[^、]*$|(?:的?比例|占比|比重|增加值|浓度)$"
+    "(?:参与|占|人口覆盖率$|(?:常住)?居民人均|年产值|用量|排放)[^、]*$|(?:的?比例|占比|比重|增加值|浓度)$"
     "|(?:覆盖|普及|达标|合格|完好|处理|利用|公示|参与|支持|满意|知晓|礼让|让行)率$"
 )
 _COUNTED = dict(zip("二两三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
@@ -40,9 +40,10 @@ def series(
     words = SERIES.split(before, maxsplit=1)
     parts = conjuncts(subject(unchanged(words[0])))
     if len(parts) == len(group):
-        tail = words[1] if len(words) > 1 else ""
+        first = group[0].quantity
+        tail = words[1][: len(words[1]) - (first.start - first.left)] if len(words) > 1 else ""
         named = zip(group, _completed(parts), strict=True)
-        return [name_of(place, part + tail, inherited) for place, part in named], ()
+        return [name_of(place, part + tail + _compared(place), inherited) for place, part in named], ()
     years = group[0].clause.years
     if not years and re.search("分年度|逐年", before) and calendar.first and calendar.last:
         years = tuple(range(calendar.first, calendar.last + 1))

@@ -27,7 +27,7 @@ from chuangwen.cores.reading.view import View
 LONGEST_QUOTE = 80
 NEAR = 150  # how far words beside an amount are looked at, so that work on one stays bounded
 _JOINS = {"", "、", "和", "及", "与", "以及", ","}
-_PER_YEAR = re.compile("年均|年平均|平均每年|年递增|每年(?!人)")
+_PER_YEAR = re.compile("年均|年平均(?=增|提|下|递|降)|平均每年|年递增|每年(?!人)")
 _OF_CHANGE = re.compile("(?:增速|..幅度|涨幅|(?:增长|增加|提高|减少|纯增)[额值])$")
 
 
@@ -92,7 +92,7 @@ class Stretch:
         """What an amount without a subject of its own is about: 增长8% after 旅游收入达到80亿元."""
         for last in reversed(spoken.last[-3:]):
             words = last if isinstance(last, str) else subject(self._plain(last, last.start, last.end))
-            if 2 <= len(words) <= 24:
+            if 2 <= len(words) <= (40 if isinstance(last, str) else 24):
                 return words
         return ""
 
@@ -193,7 +193,7 @@ class Stretch:
             yearly = True
         baseline = baseline_of(self.view, clause)
         return Indicator(
-            name=name,
+            name=name or self.text[clause.start : clause.end][:20],
             kind="result" if result else "target",
             comparator=_comparator(quantity, result),
             value=quantity.value,
@@ -224,22 +224,23 @@ class Stretch:
                 same[0].words = condition.words
                 same[0].traits = (*same[0].traits, condition.trait)
                 continue
+            if self._is_result(clause):
+                continue
             due, yearly = clause.governed(condition.start, self.text)
-            result = self._is_result(clause)
             whole = Quantity(
                 condition.start, condition.end, condition.start, condition.end, Decimal(0), "", COUNT
             )
             yield Indicator(
                 name=subject(self._plain(clause, clause.start, condition.start)) or self._inherited(spoken),
-                kind="result" if result else "target",
+                kind="target",
                 comparator=condition.comparator,
                 value=None,
                 unit="",
                 span=self._quote(clause, whole, before),
                 value_span=place,
-                deadline=None if result else due,
+                deadline=due,
                 frequency="yearly" if yearly else None,
-                strength=None if result else clause.strength,
+                strength=clause.strength,
                 scope=scope_of(self.text[clause.start : condition.start]),
                 words=condition.words,
                 traits=(condition.trait,),
