@@ -1,5 +1,6 @@
 """`chuangwen worker`: runs background jobs until it is told to stop."""
 
+import logging
 import os
 import socket
 from argparse import ArgumentParser
@@ -40,5 +41,7 @@ class Command(BaseCommand):
             interval=options["interval"],
             batch=options["batch"],
         )
+        # Its word on being stopped is for a terminal of its own; failures of jobs are still logged.
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         worker.configure_signals()
         worker.run()
