@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from chuangwen.cores.reading.heading_city import city_of
 from chuangwen.cores.reading.layout import Paragraph
-from chuangwen.cores.reading.model import Heading, Span
+from chuangwen.cores.reading.model import Heading
 from chuangwen.cores.reading.outline_marks import numeral
 from chuangwen.cores.reading.outline_titles import is_frame, is_wrapper
 from chuangwen.cores.reading.view import View
 
 _TOP = 14  # paragraphs at the top among which a title is looked for
 _TITLE_AT_MOST = 70
-_GENRE = r"(?:(?:三年|两年|五年|年度)?(?:行动|工作|实施|创建|提升|推进|整治)?(?:计划|方案|规划|纲要)|(?:实施|指导|若干|工作)?意见|工作要点|要点|办法|措施|工作报告|工作总结|总结|报告|汇报|情况|清单|任务分解表|分解表|责任书|通知|通告|任务书|一览表|台账|表)"
+_GENRE = r"(?:(?:三年|两年|五年|年度)?(?:行动|工作|实施|创建|提升|推进|整治)?(?:计划|方案|规划|纲要)|(?:实施|指导|若干|工作)?意见|工作要点|要点|办法|措施|工作报告|工作总结|总结|报告|汇报|情况|清单|任务分解表|分解表|责任书|通知|通告|任务书|一览表|台账|表|决定|决议)"
 _GENRE_END = re.compile(
     rf"{_GENRE}(?:\((?:\d{{4}}.{{0,14}}|试行|草案|征求意见稿|节选|摘要|讨论稿|修订.{{0,2}}|全文|20.{{0,14}})\))*[”》]?$"
 )
@@ -27,12 +27,12 @@ _NUMBERED = re.compile(
 )
 _SALUTATION = re.compile(r"^各?(?:位|县|市|区|乡|镇|有关|部门|直属|成员).{0,40}:$")
 _TELLS = re.compile(r"解读|问答|图解|读懂|侧记|纪实|综述|掠影|观察|访谈|绘就|评论员")
-_REPORTS = re.compile(
-    r"(?:总结|汇报|情况|讲话|发言|致辞|报告|工作(?:安排|打算))(?:\(.*\))?$"
-)
+_REPORTS = re.compile(r"(?:总结|汇报|情况|讲话|发言|致辞|报告|工作(?:安排|打算))(?:\(.*\))?$")
 _TOLD = re.compile(r"(?:^|[。;:])一(?:是|要)")
 _PAST = re.compile(r"今年以来|一年来|去年|近年来|回顾|主要预期目标|年主要工作|时期")
-_PLANS_YEAR = re.compile(r"工作回顾|主要预期目标|政府工作|\d{4}年(?:政府)?(?:主要|重点)?工作(?:任务|安排|目标)?|十.五”?时期")
+_PLANS_YEAR = re.compile(
+    r"工作回顾|主要预期目标|政府工作|\d{4}年(?:政府)?(?:主要|重点)?工作(?:任务|安排|目标)?|十.五”?时期"
+)
 _MEASURES = 6  # numbered lines, or rows of a table, that make a plan
 _DAY = re.compile(
     r"(\d{4})[-./年](\d{1,2})[-./月](\d{2}|\d(?!\d))日?"
@@ -43,9 +43,12 @@ _DAY_CN = re.compile(
 _RANGE = re.compile(r"(20\d\d)年?(?:[-—~～至到]|--|——)+(20\d\d)")
 _RANGE_LINE = re.compile(r"^\((?:20\d\d年?[-—~～至到]{1,2}20\d\d年?|试行|征求意见稿|草案|讨论稿|修订版?)\)$")
 _MONTHS = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?:[-—~～至到]|--|——)(20\d\d)年\d{1,2}月")
+_STAGE = re.compile(r"阶段[^。]{0,20}\(")
 _YEARS = re.compile(
     r"([二两三四五])年(?:行动|计划|时间|努力|内|左右|来|的|为期)|(?:用|利用|通过|力争|为期|以)([二两三四五])年"
 )
+# 自2023年起用四年时间
+_FROM_YEAR = re.compile(r"[自从](20\d\d)年(?:开始|起)?,?[^,。;]{0,8}?([二两三四五])年(?:时间|左右|内|努力)")
 _NAMED_RANGE = re.compile(r"20\d\d年?(?:[-—~～至到]|--|——)+20\d\d年?[^,。;]{0,20}(?:行动|计划|攻坚|方案)")
 _FIVE_YEAR = re.compile(r"“?十([一二三四五六])五”?(?:时期|期间|规划)?")
 _YEAR_OF_WORK = re.compile(r"(20\d\d)年[一-鿿]{0,10}(?:工作|任务|计划|要点|目标|安排|打算|重点)")
@@ -163,7 +166,7 @@ def _kind(paragraphs: Sequence[Paragraph], title: View | None) -> str:
         return "news_report"
     if _REPORTS.search(name) or "各位代表" in top:
         return "work_report"
-    if re.search(r"意见(?:\(.*\))?$", name):
+    if re.search(r"(?:意见|决定|决议)(?:\(.*\))?$", name):
         return "implementation_opinions"
     if _GENRE_END.search(name) and not _HEADLINE_VERBS.search(name):
         return "action_plan"
@@ -180,7 +183,9 @@ def _kind(paragraphs: Sequence[Paragraph], title: View | None) -> str:
 def _holds_measures(paragraphs: Sequence[Paragraph]) -> bool:
     numbered = sum(bool(_NUMBERED.match(paragraph.view.text)) for paragraph in paragraphs)
     rows = sum(paragraph.cells is not None for paragraph in paragraphs)
-    return numbered >= _MEASURES and not any(_TOLD.match(p.view.text) for p in paragraphs) or rows >= _MEASURES
+    return (
+        numbered >= _MEASURES and not any(_TOLD.match(p.view.text) for p in paragraphs) or rows >= _MEASURES
+    )
 
 
 def _issued(paragraphs: Sequence[Paragraph]) -> str | None:
@@ -249,15 +254,21 @@ def _range(text: str) -> tuple[int, int] | None:
 
 
 def _named_range(paragraphs: Sequence[Paragraph]) -> tuple[int, int] | None:
-    """The range in the name of the plan, else the first one that is not a target's."""
+    """The range in the name of the plan, else the first one printed; that of stages reaches from first to last."""
     for paragraph in paragraphs:
         for name in re.finditer("《([^《》]{4,60})》", paragraph.view.text):
             if found := (_range(name[1]) if re.search("行动|计划|方案|意见", name[1]) else None):
                 return found
+    stages: list[tuple[int, int]] = []
     for paragraph in paragraphs[:40]:
-        if found := _range(paragraph.view.text):
-            return found
-    return None
+        text = paragraph.view.text
+        if years := _FROM_YEAR.search(text):
+            return int(years[1]), int(years[1]) + (numeral(years[2]) or 1) - 1
+        if found := _range(text):
+            if not _STAGE.search(text):
+                return found
+            stages.append(found)
+    return (min(first for first, _ in stages), max(last for _, last in stages)) if stages else None
 
 
 def _planned(paragraphs: Sequence[Paragraph], title: str) -> tuple[int, int] | None:

@@ -72,3 +72,31 @@ OUTLINES = {
 def test_programs_and_tasks_are_told_apart_in_every_genre(text: str, outline: tuple[list[str], list[str]]) -> None:
     reading = read_text(text)
     assert ([program.title for program in reading.programs], [task.title for task in reading.tasks]) == outline
+
+
+NEWSPAPER = "云浦晚报 2024年05月21日 星期二\n上一版 下一版 第03版：要闻\n\n" + RETOLD
+HEADINGS = {
+    NEWSPAPER: ("云浦未来三年这么干！", "news_report", None),
+    "中共云浦市委关于推进新时代文明城市建设的决定\n（2024年3月5日市委全会通过）\n市委全会就此作出如下决定。\n"
+    "一、总体要求\n坚持以人民为中心。\n": (
+        "中共云浦市委关于推进新时代文明城市建设的决定",
+        "implementation_opinions",
+        None,
+    ),
+    "云东县关于创建县级文明城市的实施意见\n县委决定，自2023年起用四年时间开展创建工作。\n一、阶段安排\n"
+    "1.动员阶段（2023年6月—8月）。\n2.攻坚阶段（2023年9月—2025年6月）。逐条落实。\n": (
+        "云东县关于创建县级文明城市的实施意见",
+        "implementation_opinions",
+        (2023, 2026),
+    ),
+    "云浦市城市文明提升方案\n一、实施步骤\n1.启动阶段（2023年3月—2023年12月）。抓好动员。\n"
+    "2.推进阶段（2024年1月—2025年10月）。全面展开。\n": ("云浦市城市文明提升方案", "action_plan", (2023, 2025)),
+}
+
+
+@pytest.mark.parametrize(("text", "facts"), HEADINGS.items(), ids=["报纸", "决定", "起用四年", "阶段"])
+def test_title_kind_and_period_are_read_in_every_genre(
+    text: str, facts: tuple[str, str, tuple[int, int] | None]
+) -> None:
+    heading = read_text(text).heading
+    assert (heading.title, heading.kind, heading.period) == facts
