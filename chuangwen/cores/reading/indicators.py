@@ -110,18 +110,23 @@ def _stage(inner: Sequence[View], calendar: Calendar) -> str | None:
 
 def _without_teasers(found: list[Indicator]) -> list[Indicator]:
     """A summary outside the tasks that repeats what a task says is not entered again."""
-    names: dict[tuple[object, str], list[str]] = {}
+    names: dict[tuple[object, ...], list[str]] = {}
     for indicator in found:
         if indicator.task is not None:
-            names.setdefault((indicator.value, indicator.unit), []).append(indicator.name)
+            names.setdefault(_figure(indicator), []).append(indicator.name)
     return [
         indicator
         for indicator in found
         if indicator.task is not None
-        or not any(_alike(indicator.name, name) for name in names.get((indicator.value, indicator.unit), ()))
+        or not any(_alike(indicator.name, name) for name in names.get(_figure(indicator), ()))
     ]
 
 
+def _figure(indicator: Indicator) -> tuple[object, ...]:
+    return indicator.kind, indicator.value, indicator.unit
+
+
 def _alike(one: str, other: str) -> bool:
-    shared = set(pairwise(one)) & set(pairwise(other))
-    return len(shared) * 2 >= min(len(one), len(other)) - 1
+    """Whether two names share most of their pairs of characters."""
+    mine, theirs = set(pairwise(one)), set(pairwise(other))
+    return one == other or 10 * len(mine & theirs) >= 3 * (len(mine) + len(theirs))

@@ -103,7 +103,7 @@ def subject(before: str) -> str:
     while True:
         shorter = _LEAD.sub("", _TRAIL.sub("", words), count=1)
         if shorter == words:
-            return words.replace("\0", "")
+            return re.sub("实现(?=.{1,6}率$)", "", words.replace("\0", ""))
         words = shorter
 
 
@@ -148,6 +148,8 @@ def name_of(place: Place, before: str, inherited: str) -> str:
     short = _TRAIL.sub("", words).strip("\0、,和其中")
     if len(thing) < 2 and short:
         thing = _COUNTED.sub("", inherited) + short
+    elif re.fullmatch("..率", thing) and len(inherited) <= 16:  # 推进物业服务全覆盖,覆盖率达到100%
+        thing = re.sub("全覆盖$|(?:..率|人?数)$", "", inherited) + thing
     elif not thing:
         thing = _COUNTED.sub("", inherited)
     elif re.fullmatch(MAKING, thing) and inherited:
