@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from chuangwen.cores.reading.model import LeftOut, Span
 
-_BREAKS = re.compile(r"[,,。;;::、!!??“”\"‘’《》()()\[\]【】\n\t]+")
+_BREAKS = re.compile(r"[,，。;；:：、!！?？“”\"‘’《》()（）\[\]【】<>\n\t]+")
 # A brand in Latin letters and digits before Chinese words: 365bet体育, k8娱乐, ab88.
 _BRAND = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Za-z0-9.]{2,20}[一-鿿])(?:\d{2,5}[A-Za-z]{2,12}|[A-Za-z]{1,10}\d{1,5}(?:\.[a-z]{2,3})?|[A-Za-z]{3,12}\.(?:com|net|cn|cc|vip|app))"
@@ -31,7 +31,7 @@ _TRADES = {
 }
 _ANY_TRADE = re.compile("|".join(trade.pattern for trade in _TRADES.values()), re.IGNORECASE)
 _SALE = re.compile(
-    r"官网|官方|下载|安装|注册|登录|登陆|入口|开户|平台|网址|网站|app|APP|到账|在线|哪家好|哪里好|哪个好|多少钱|怎么样|怎么办|价格|费用|咨询|热线|客服|电话|微信|QQ|最新版|手机版|免费|送\d+"
+    r"官网|官方|下载|安装|注册|登录|登陆|入口|开户|平台|网址|网站|app|APP|到账|在线|哪家好|哪里好|哪个好|多少钱|怎么样|怎么办|价格|费用|咨询|热线|客服|电话|微信|QQ|最新版|手机版|免费|送\d+元?"
     r"|专家|有效|疗效|权威|排名|推荐|最好的|正规|加我|联系|招代理|优惠|链接|首选"
 )
 _LEAST = 4

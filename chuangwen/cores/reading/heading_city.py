@@ -39,7 +39,9 @@ _ANY_CITY = re.compile("市(?=人大|政协|委|政府|人民|第|[一二三四�
 _HAN = re.compile("[一-鿿]+")
 _OFFICE = re.compile(r"(?:中共)?([一-鿿]{2,5}?)市(?:委|人民政府|政府|文明办|文明委|创建办|创文办|精神文明)")
 _COUNTY = re.compile(r"^(?:中共)?([一-鿿]{2,5}?[县区旗])(?!域|级|长)")
-_TITLE_START = re.compile(r"^(?:中共)?([一-鿿]{1,3}?城)市(?:文明|人民|委|创建|创文|全国|深化|争创|建设|精神|城市|20\d\d)")
+_TITLE_START = re.compile(
+    r"^(?:中共)?([一-鿿]{1,3}?城)市(?:文明|人民|委|创建|创文|全国|深化|争创|建设|精神|城市|20\d\d)"
+)
 _NO_NAME = re.compile(
     r"[城全我本各县都超门集夜股楼上开入该两省区地级债期现房花菜鱼的了等强做大名]$|文明|全国|城市|创建|地级|县级|我们|各|建设|农贸|中心"
 )
@@ -85,7 +87,12 @@ def city_of(paragraphs: Sequence[Paragraph], title: str) -> str | None:
 
 def _frequent(text: str) -> dict[str, int]:
     """What stands before 市 and elsewhere in the text too, where no word boundary shows a name."""
-    names = {text[i - n : i] for i in (found.start() for found in _ANY_CITY.finditer(text)) for n in (2, 3) if i >= n}
+    names = {
+        text[i - n : i]
+        for i in (found.start() for found in _ANY_CITY.finditer(text))
+        for n in (2, 3)
+        if i >= n
+    }
     counts = {name: text.count(name) for name in names if _HAN.fullmatch(name) and not _NO_NAME.search(name)}
     return {name: count for name, count in counts.items() if count >= _LEAST_BARE}
 

@@ -46,7 +46,7 @@ _CELLS = re.compile(r"[\t|│┃｜]")
 _ENDS = tuple("。;:!?…”)》】.")
 _UNFINISHED = tuple(",、(《“〔[-—·")
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
-_LEAST_WIDTH, _LEAST_LINES = 12, 10  # of lines that can tell how a text was broken
+_LEAST_WIDTH, _LEAST_LINES = 12, 8  # of lines that can tell how a text was broken
 _SLACK = 3  # characters by which a full line may be shorter
 _LONG = 30  # characters of a line that is no heading
 _STRONG = {"part", "chapter", "section", "article", "cn", "cn_paren"}  # marks that no broken line begins with
@@ -76,7 +76,9 @@ class _Line:
         text = self.view.text
         if text.endswith(("。", ";", "!", "?")):
             return False
-        return text.endswith(_UNFINISHED) or any(text.count(left) > text.count(right) for left, right in _PAIRS)
+        return text.endswith(_UNFINISHED) or any(
+            text.count(left) > text.count(right) for left, right in _PAIRS
+        )
 
 
 @dataclass(slots=True)
@@ -154,10 +156,10 @@ def _wrapped_width(lines: Sequence[_Line]) -> int | None:
 def _goes_on(line: _Line, following: _Line, style: _Style, *, alone: bool) -> bool:
     """Whether `following` continues the paragraph of `line`; `alone`: the paragraph so far is this line."""
     begins = following.after_blank or (following.indented and style.indented)
-    marks = leading_marks(following.view)
-    if any(mark.kind in _STRONG for mark in marks):
+    kinds = {mark.kind for mark in leading_marks(following.view)} - {"bare"}
+    if kinds & _STRONG:
         return False
-    marked = bool(marks)
+    marked = bool(kinds)
     full = style.width is not None and len(line.view) >= style.width - _SLACK
     if full and not begins:
         return not (marked and line.ended)

@@ -93,7 +93,9 @@ class _Writer:
         mark = next((mark for mark in leading_marks(cell) if mark.end < len(cell)), None)
         title = cell.part(mark.end if mark else 0, len(cell))
         printed = mark.printed if mark else None
-        self.outline.programs.append(Program(title.printed(), _span(title, node), _span(title, node), printed))
+        self.outline.programs.append(
+            Program(title.printed(), _span(title, node), _span(title, node), printed)
+        )
 
     def _task(self, node: Node, program: int | None) -> int:
         title, printed = _task_title(node)
@@ -159,7 +161,8 @@ def _pieces(node: Node) -> Iterator[tuple[str, View]]:
         yield from (("row", cell) for cell in [node.row.title, *node.row.contents] if cell is not None)
         return
     begin = 0
-    if node.kind != TEXT and node.body > node.title_end and (node.body < len(node.view) or node.children):
+    ended = node.body > node.title_end or node.body >= len(node.view)
+    if node.kind != TEXT and ended and (node.body < len(node.view) or node.children):
         yield "heading", node.view.part(0, node.title_end)
         begin = node.body
     for duty in node.duties:

@@ -24,7 +24,7 @@ _SPEAKER = re.compile(
     rf"[^,。“]{{0,20}}(?:负责人|负责同志|市民|居民|书记|主任|局长|专家)[^,。“]{{0,8}}{_SAID}"
 )
 _SPOKEN = {"is", "ordinal"}
-_LEAST_PARAGRAPH, _LONG_PARAGRAPH = 12, 40  # characters; a shorter one needs a full stop
+_LEAST_PARAGRAPH, _LONG_PARAGRAPH = 8, 40  # characters; a shorter one needs a full stop
 
 
 @dataclass(slots=True)

@@ -14,13 +14,34 @@ from chuangwen.cores.reading.view import View
 # What the words of a header cell say that its column holds; the first that matches counts.
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:序号|编号|序|号|No\.?|项目编号|任务编号|顺序)$", re.IGNORECASE)),
-    ("deadline", re.compile(r"时限|完成时间|时间节点|时间要求|完成期限|期限|截止|时间安排|进度安排|^时间$|完成日期")),
-    ("leader", re.compile(r"(?:牵头|责任|分管|包联|包保|挂钩|市|县|区)(?:市|县|区)?(?:级)?领导|^责任人$|^负责人$|牵头人")),
+    (
+        "deadline",
+        re.compile(r"时限|完成时间|时间节点|时间要求|完成期限|期限|截止|时间安排|进度安排|^时间$|完成日期"),
+    ),
+    (
+        "leader",
+        re.compile(
+            r"(?:牵头|责任|分管|包联|包保|挂钩|市|县|区)(?:市|县|区)?(?:级)?领导|^责任人$|^负责人$|牵头人"
+        ),
+    ),
     ("lead", re.compile(r"牵头|主办|主责|第一责任|主要责任")),
     ("member", re.compile(r"配合|协办|成员单位|参与|协同|协助|协作")),
-    ("duty", re.compile(r"责任(?:单位|部门|主体|科室|分工)|负责(?:单位|部门)|承办|实施单位|落实单位|完成单位|^单位$|^部门$")),
-    ("group", re.compile(r"类别|领域|板块|工程名称|行动名称|^(?:工程|行动|项目类型|类型|方面|分类|专项|一级指标|维度)$")),
-    ("content", re.compile(r"内容|措施|举措|要求|标准|目标|指标|说明|备注|成效|形式|进度|做法|考核|分值|数值")),
+    (
+        "duty",
+        re.compile(
+            r"责任(?:单位|部门|主体|科室|分工)|负责(?:单位|部门)|承办|实施单位|落实单位|完成单位|^单位$|^部门$"
+        ),
+    ),
+    (
+        "group",
+        re.compile(
+            r"类别|领域|板块|工程名称|行动名称|^(?:工程|行动|项目类型|类型|方面|分类|专项|一级指标|维度)$"
+        ),
+    ),
+    (
+        "content",
+        re.compile(r"内容|措施|举措|要求|标准|目标|指标|说明|备注|成效|形式|进度|做法|考核|分值|数值"),
+    ),
     ("task", re.compile(r"任务|工作|项目|事项|名称|行动|工程|重点")),
 )
 _LEAST_HEADS = 2
@@ -78,7 +99,9 @@ def _is_header(cells: Sequence[View]) -> bool:
 def _read_table(paragraphs: Sequence[Paragraph], table: list[int]) -> dict[int, Row | None]:
     kinds = _kinds(paragraphs[table[0]].cells or [])
     rows = {i: paragraphs[i].cells or [] for i in table[1:]}
-    if not {"task", "content"} & set(kinds) or not {"lead", "duty", "leader", "member", "deadline"} & set(kinds):
+    if not {"task", "content"} & set(kinds) or not {"lead", "duty", "leader", "member", "deadline"} & set(
+        kinds
+    ):
         return dict.fromkeys(table[:1])
     _settle(kinds, [cells for cells in rows.values() if not _is_header(cells)])
     found: dict[int, Row | None] = {table[0]: None}

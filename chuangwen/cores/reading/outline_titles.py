@@ -69,10 +69,10 @@ def title_end(view: View, *, article: bool, whole_line: bool) -> tuple[int, int]
     if glued:
         return glued.end(), glued.end()
     stop = _first_stop(text)
+    gap = _gap(view, plain=not 0 <= stop <= _TITLE_AT_MOST) if whole_line else None
+    if gap and not 0 <= stop < gap:
+        return gap, gap
     if stop < 0:
-        gap = _gap(view)
-        if gap and whole_line:
-            return gap, gap
         if len(text) <= _TITLE_AT_MOST:
             return _trimmed(text, len(text)), len(text)
         stop = len(text)
@@ -112,13 +112,14 @@ def opening_phrase(text: str) -> int:
     return len(text)
 
 
-def _gap(view: View) -> int | None:
-    """Where a short title is set off from its text by white space alone."""
+def _gap(view: View, *, plain: bool) -> int | None:
+    """Where a short title is set off from its text by white space alone: a wide one, or a single one if `plain`."""
     for i in range(2, min(len(view), 31)):
         if view.text[i - 1] in ",。":
             return None
         between = view.source[view.at[i - 1] + 1 : view.at[i]]
-        if between and not between.strip() and len(view) - i >= 30:
+        wide = len(between) > 1 or between in {"\u3000", "\t"}
+        if between and not between.strip(" \u3000\xa0\t") and (wide or plain) and len(view) - i >= 30:
             return i
     return None
 

@@ -236,7 +236,11 @@ class _Builder:
     def _printed_twice(self, node: Node, depth: int) -> bool:
         """Whether the heading only repeats the one that is open."""
         before = self.open[depth] if depth < len(self.open) else None
-        return before is not None and (before.number, before.title) == (node.number, node.title) and node.body >= len(node.view)
+        return (
+            before is not None
+            and (before.number, before.title) == (node.number, node.title)
+            and node.body >= len(node.view)
+        )
 
     def _open(self, node: Node, depth: int) -> None:
         del self.open[depth:]

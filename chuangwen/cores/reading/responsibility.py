@@ -43,7 +43,9 @@ _CLAUSE_END = re.compile("[;。]")
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _BRACKET = re.compile(r"[()\[\]【】〔〕]")
 _SPLIT = re.compile(r"[、,;/。|]")
-_DUE = re.compile(r"(?:(?:完成|办结|整改|推进|实施)?(?:时限|期限|日期)|完成时间|时间节点|时间要求)(?:要求)?[:]")
+_DUE = re.compile(
+    r"(?:(?:完成|办结|整改|推进|实施)?(?:时限|期限|日期)|完成时间|时间节点|时间要求)(?:要求)?[:]"
+)
 _STOP = re.compile(
     r"(?:完成|办结|整改)?(?:时限|时间|期限|日期)(?:要求)?[:：]|长期(?:坚持)?$|(?:完成|工作)?(?:目标|进度)[:：]"
 )
@@ -146,9 +148,15 @@ def _labelled_sentences(view: View, start: int) -> Duty | None:
     if not assignments:
         return None
     last = bisect_left(view.at, assignments[-1].span.end - 1)
-    stop = view.text.find("。", last)
-    end = stop + 1 if 0 <= stop else len(view)
+    end = _sentence_end(view.text, last)
+    if _DUE.match(view.text, end):
+        end = _sentence_end(view.text, end)
     return Duty(start, end, assignments, _due(view, start, end))
+
+
+def _sentence_end(text: str, start: int) -> int:
+    stop = text.find("。", start)
+    return stop + 1 if stop >= 0 else len(text)
 
 
 def _due(view: View, start: int, end: int) -> View | None:

@@ -15,7 +15,9 @@ _SAME = str.maketrans({"︰": ":", "∶": ":", "﹔": ";", "﹕": ":", "﹐": ",
 
 
 # Frequent characters that only a text in traditional writing has.
-_TRADITIONAL = re.compile("[國會業爲為個們來發務動區進實設積極與條質黨導標準關產學習經濟體與總時長創環單責員開據層擴廣電網戰應]")
+_TRADITIONAL = re.compile(
+    "[國會業爲為個們來發務動區進實設積極與條質黨導標準關產學習經濟體與總時長創環單責員開據層擴廣電網戰應]"
+)
 _LEAST_TRADITIONAL = 5
 
 
