@@ -18,7 +18,7 @@ _NOT_ITS_OWN = re.compile(r"省委|省政府|全省|国家|中央|国务院|上�
 
 # what -> how a document counts it; programs are counted by their own noun
 _PROGRAMS = re.compile(
-    rf"{_N}{_OF}(?:[^、,。;:“”《》\d的]{{0,8}}?)(?P<noun>行动|工程|攻坚战)(?!计划|方案|纲要)(?=[”、,。;:(及和]|$)"
+    rf"{_N}{_OF}(?:[^、,。;:“”《》\d的]{{0,8}}?)(?P<noun>行动|工程)(?!计划|方案|纲要)(?=[”、,。;:(及和]|$)"
 )
 _TASKS = re.compile(
     rf"{_N}(?:项|个|条|大){_WORDS}(?:具体任务|重点任务|主要任务|工作任务|目标任务|任务|项目|举措)(?=[”、,。;:(及和并]|$)"

@@ -58,29 +58,27 @@ def _heading(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
         yield Doubt("no_period", place)
 
 
-def _numbering(text: str, items: Sequence[Task] | Sequence[Program]) -> Iterator[Doubt]:
+def _numbering(text: str, items: Sequence[Task | Program]) -> Iterator[Doubt]:
     """Numbers left out or given twice in a series of one style, which may begin anew under each program."""
-    last: dict[str, tuple[int, Task | Program]] = {}
-    for item in items:
-        value = numeral(item.number) if item.number else None
+    last: dict[str, int] = {}
+    values = [numeral(item.number) if item.number else None for item in items]
+    for n, (item, value) in enumerate(zip(items, values, strict=True)):
         if value is None or item.number is None:
             continue
         mark = _mark(text, item)
         style = ("1" if item.number.isdecimal() else "一") + mark.replace(item.number, "")
-        if style in last:
-            before, other = last[style]
-            if value == before and _program(item) == _program(other):
-                yield Doubt("number_twice", item.title_span, {"number": item.number})
-            elif before + 1 < value <= before + 1 + _LARGEST_GAP and item.number in mark:
-                between = text[other.title_span.end : item.title_span.start]
-                gap = [_numeral(n, item.number.isdecimal()) for n in range(before + 1, value)]
-                if missing := [n for n in gap if mark.replace(item.number, n) not in between]:
-                    yield Doubt(
-                        "number_missing",
-                        item.title_span,
-                        {"missing": "、".join(missing), "number": item.number},
-                    )
-        last[style] = (value, item)
+        before = last.get(style, n)
+        gap = set(range((values[before] or 0) + 1, value)) - set(values[before + 1 : n])
+        if before < n and value == values[before] and _program(item) == _program(items[before]):
+            yield Doubt("number_twice", item.title_span, {"number": item.number})
+        elif before < n and 0 < len(gap) <= _LARGEST_GAP and item.number in mark:
+            between = text[items[before].title_span.end : item.title_span.start]
+            printed = {each: _numeral(each, item.number.isdecimal()) for each in sorted(gap)}
+            missing = [each for each in printed.values() if mark.replace(item.number, each) not in between]
+            if missing:
+                params = {"missing": "、".join(missing), "number": item.number}
+                yield Doubt("number_missing", item.title_span, params)
+        last[style] = n
 
 
 def _program(item: Task | Program) -> int | None:

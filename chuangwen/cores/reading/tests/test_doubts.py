@@ -203,6 +203,7 @@ def tasks(*numbers: str | None, led: bool = False) -> list[Task]:
         "1.扩绿\n2.增园\n4.治水\n": [("number_missing", "3")],
         "（一）扩绿\n（二）增园\n（二）治水\n（三）清路\n": [("number_twice", None)],
         "1.扩绿\n2.增园\n其间3.另有安排\n4.治水\n": [],
+        "一、扩绿\n（二）增园\n三、治水\n": [],
         "1.扩绿\n2.增园\n1.治水\n2.清路\n": [],
         "九、扩绿\n十二、增园\n": [("number_missing", "十、十一")],
     }.items(),
