@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from .http import STALE_WORDS
-from .models import AuditEntry
 
 
 class ExampleForm(forms.Form):
@@ -29,7 +29,7 @@ class ExampleForm(forms.Form):
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     at = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-    entry = AuditEntry(action="kit.example", person_id=1, person_name="林知远", at=at)
+    entry = SimpleNamespace(action="kit.example", after={}, person_id=1, person_name="林知远", at=at)
     context = {
         "form": ExampleForm({"name": "", "value": "3,5", "kind": "must"}),
         "page": Paginator(range(120), 50).page(2),
