@@ -30,7 +30,9 @@ _LOST_NUMBER = re.compile(
     r"|第(?=[届批轮次]|季度)"
     r"|[%‰](?<=[达到长高降为占少低于过至约率超].)"
     r"|[于过到增建造成育设](?:个|座|所|处|名|万[户人个名]|公里|平方米|平方公里|人次|场次)(?=[、,。;]|以上|左右)"
-    r"|年月日(?<!\d年月日)|月(?<![\d当本每次同上下该一二三四五六七八九十]月)\d{1,2}日"
+    r"|(?:面积|绿地|道路|里程|管网|绿道)(?:约|达到|达|为)?万?(?:公顷|公里|平方米|平方公里|亩)(?=[、,。;])"
+    r"|(?:投资|投入|资金)(?:约|达到|达|超)?[万亿]元(?=[、,。;])"
+    r"|年月日|\d月日|月(?<![\d当本每次同上下该一二三四五六七八九十]月)\d{1,2}日"
 )
 _MASKED = re.compile(r"20[*xX×]{1,2}年|[xX×*]{2,4}(?=[市县区年月日局])")
 _LETTER_FOR_DIGIT = re.compile(
@@ -40,6 +42,8 @@ _LOST_CHARACTER = re.compile("未成人(?!年)")
 _LOST_WORDS = re.compile(r"《》|“”|\(\)|、(?=[。;,)])|[,;](?=[。;,、])|[(“《](?=[、,。;])|[,、](?<=[。;].)")
 _GARBLED = re.compile("\ufffd+|锟斤拷|烫烫烫|ï¿½|(?<=[一-鿿，、])(?:[□■]{1,3}|\\?{2,})(?=[一-鿿，、。；])")
 
+# A text that begins in the middle of a sentence.
+_BEGUN = re.compile(r"\s*(?P<words>[,，、;；。][^\n]{0,20})")
 _UNUSUAL = re.compile("[\ufffd锟烫ï□■?]")
 
 _OPENERS = {"《": "》", "“": "”", "(": ")", "（": ")", "[": "]", "【": "】", "〔": "〕", "「": "」"}
@@ -62,6 +66,9 @@ def damage(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
         yield from _in_part(part, taken)
     for match in _GARBLED.finditer(reading.text) if _UNUSUAL.search(reading.text) else ():
         yield Doubt("garbled", _around(reading.text, match.start(), match.end()))
+    begun = _BEGUN.match(reading.text)
+    if begun:
+        yield Doubt("lost_words", Span(*begun.span("words")))
     yield from _unpaired(reading)
     yield from _ends(parts)
     yield from _run_on_beginnings(reading.text)

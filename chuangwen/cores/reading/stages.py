@@ -31,6 +31,10 @@ _PHASE = re.compile(
     r"[一-龥、“”]{2,14}(?=\())"
     r"(?:\((?P<dates>[^()]{0,30}\d[^()]{0,30})\)|[:,](?P<said>20\d\d年[^,。;]{0,20}))?(?P<after>[。:.,]?)"
 )
+# 2022年3月至5月为启动阶段,6月至12月为攻坚阶段
+_INLINE = re.compile(
+    r"(?P<dates>(?:20\d\d年)?\d{1,2}月[^,;。:]{0,14}?),?(?:为|是)“?(?P<title>[一-龥]{2,10}阶段)"
+)
 _STEPS = re.compile("步骤|阶段|时间安排|进度安排|步走")
 _DATES_FIRST = re.compile(r"\(?(20\d\d年[^,。;()]{0,24}?)\)?[。,;:]")
 _DATED = re.compile(
@@ -49,7 +53,7 @@ def read_stages(parts: Sequence[Part], heading: Heading) -> list[Stage]:
         stage.goals = [goal for year in years if year.deadline == stage.deadline for goal in year.goals]
     taken = {stage.deadline for stage in slogans}
     found = slogans + [s for s in years if s.deadline not in taken] + _phases(places, heading)
-    return sorted(found, key=lambda stage: stage.span)
+    return sorted(found or _inline_phases(places, heading), key=lambda stage: stage.span)
 
 
 def _slogan_stages(places: Sequence[Placed], heading: Heading) -> list[Stage]:
@@ -136,6 +140,21 @@ def _phases(places: Sequence[Placed], heading: Heading) -> list[Stage]:
         else:
             at, among_steps = None, bool(_STEPS.search(view.text)) and is_title_like(view.text)
     return found if len(found) > 1 else []
+
+
+def _inline_phases(places: Sequence[Placed], heading: Heading) -> list[Stage]:
+    """Phases that one sentence names with their dates; a year stands for the dates after it too."""
+    for place in places:
+        found: list[Stage] = []
+        year = ""
+        for match in _INLINE.finditer(place.text):
+            said = match["dates"]
+            year = said[:5] if said.startswith("20") else year
+            deadline = _deadline(said if said.startswith("20") else year + said, heading)
+            found.append(Stage(match["title"], place.part.view.span(*match.span()), deadline))
+        if len(found) > 1:
+            return found
+    return []
 
 
 def _when(match: re.Match[str], part: Part, after: str, among_steps: bool) -> str | None:
