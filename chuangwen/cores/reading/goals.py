@@ -10,15 +10,23 @@ from typing import TypeAlias
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Goal, Heading
-from chuangwen.cores.reading.sections import Placed, clauses, in_title, is_title_like, placed, sentences
+from chuangwen.cores.reading.sections import (
+    Placed,
+    clauses,
+    in_title,
+    is_labelled,
+    is_title_like,
+    placed,
+    sentences,
+)
 from chuangwen.cores.reading.view import View
 
 _SECTION = re.compile(r"目标(?!责任|管理|考核)|总体要求|主要预期")
 _OTHER_OPENING = re.compile(r"指导思想|基本原则|重点任务|主要任务|工作措施")
 
 _WIN = (
-    "创成|创建成为|创建成|建成|建设成为|建设成|建设|蝉联|入选|入围|入列|争创|争当|争取|争做|创建|获得|获评|荣获|取得|"
-    "夺取|夺得|摘取|摘得|保持|保留|实现|成为|跻身|进入|迈入|迈进|捧回|荣膺|冲刺|冲击|拿下|当选|晋级|晋升为|通过|打造成|打造"
+    "创成|创建成为|创建成|建成|建设成为|建设成|建设|蝉联|入选|入围|入列|(?<!力)争创|争当|争取|争做|创建|获得|获评|荣获|取得|"
+    "夺取|夺得|摘取|摘得|保持|保留|实现|成为|跻身|进入|迈入|迈进|跨入|步入|挤进|捧回|荣膺|冲刺|冲击|拿下|当选|晋级|晋升为|通过|打造成|打造"
 )
 _BECOME = "建设成为|建设成|建设|打造成为|打造成|打造|创建|建成|成为|塑造|争当"
 _HONOUR = (
@@ -99,6 +107,8 @@ def read_goals(parts: Sequence[Part], heading: Heading) -> list[Goal]:
         if in_title(place, heading) or (place.part.reports is True and not _is_goal_section(place)):
             continue
         if not _is_goal_section(place):
+            outside += _goals_of(place, heading, _pick_for(place.part))
+        elif is_labelled(place.text):
             outside += _goals_of(place, heading, _pick_for(place.part))
         elif not is_title_like(place.text):
             inside += _goals_of(place, heading, _in_section)

@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     r"^(?:[■●◆▲★·•—-]+|第[一二三四五六七八九十百\d]{1,3}[章节条]|\(?[一二三四五六七八九十]{1,3}\)?[、.]?|"
     r"\(?\d{1,3}(?:\)|[.、])|[①-⑳])+"
 )
+_LABELLED = re.compile(r"[^,。:]{1,8}目标:[^,;。:]+")
 _OPENING = re.compile(r"[^。:]{1,40}[。:]")
 _LONGEST_HEADING = 40
 
@@ -55,7 +56,7 @@ def placed(parts: Sequence[Part], headings: bool = False) -> Iterator[Placed]:
             yield Placed(part, f"{program} {task} {other}", "" if titled or is_heading else _opening(text))
         if is_heading and part.task is not None:
             task = text
-        elif is_heading or is_title_like(text):
+        elif is_heading or is_title_like(text) or is_labelled(text):
             other = text if text != program else ""
         titled = is_heading and part.task is not None
 
@@ -73,6 +74,11 @@ def in_title(place: Placed, heading: Heading) -> bool:
 def is_title_like(text: str) -> bool:
     """Whether a paragraph is a short line without a mark, as a heading is that has no number."""
     return len(text) <= _LONGEST_HEADING and not re.search(r"[,;。:!?]", text)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a paragraph is a short heading of two parts (总目标:冲刺…)."""
+    return len(text) <= _LONGEST_HEADING and bool(_LABELLED.fullmatch(text))
 
 
 def _opening(text: str) -> str:

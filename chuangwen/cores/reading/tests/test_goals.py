@@ -31,6 +31,8 @@ IN_A_SECTION = {
         "创成国家森林城市",
         "争创国家生态园林城市",
     ],
+    "到2026年，力争创成全国文明典范城市。": ["创成全国文明典范城市"],
+    "确保2026年成功跨入全国文明城市行列。": ["2026年成功跨入全国文明城市行列"],
     "云东县、泽口县获得全国县级文明城市提名资格。": ["云东县、泽口县获得全国县级文明城市提名资格"],
     "在创建全国文明典范城市工作中走在全省前列、争当示范。": [
         "在创建全国文明典范城市工作中走在全省前列、争当示范"
@@ -99,3 +101,10 @@ def test_strength_year_and_counties_are_kept() -> None:
 def test_the_city_itself_is_no_county() -> None:
     (goal,) = goals_of("确保云浦市蝉联全国文明城市。", section="目标任务")
     assert (goal.title, goal.jurisdictions) == ("云浦市蝉联全国文明城市", ())
+
+
+def test_a_heading_of_two_parts_opens_the_section_whose_own_words_count() -> None:
+    source = "总目标：冲刺全国文明典范城市\n到2026年，力争跻身全国文明典范城市行列，市民满意率保持在95%以上。"
+    line = source.index("\n")
+    parts = [Part(view_of(source, 0, line)), Part(view_of(source, line + 1))]
+    assert [goal.title for goal in read_goals(parts, HEADING)] == ["跻身全国文明典范城市行列"]
