@@ -42,7 +42,7 @@ _DAY_CN = re.compile(
 )
 _RANGE = re.compile(r"(20\d\d)年?(?:[-—~～至到]|--|——)+(20\d\d)")
 _RANGE_LINE = re.compile(r"^\((?:20\d\d年?[-—~～至到]{1,2}20\d\d年?|试行|征求意见稿|草案|讨论稿|修订版?)\)$")
-_MONTHS = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?:[-—~～至到]|--|——)(20\d\d)年\d{1,2}月")
+_MONTHS = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?起?(?:[-—~～至到]|--|——)(20\d\d)年\d{1,2}月")
 _STAGE = re.compile(r"阶段[^。]{0,20}\(")
 _YEARS = re.compile(
     r"([二两三四五])年(?:行动|计划|时间|努力|内|左右|来|的|为期)|(?:用|利用|通过|力争|为期|以)([二两三四五])年"
@@ -90,7 +90,7 @@ def _title(paragraphs: Sequence[Paragraph]) -> View | None:
             continue
         if _GENRE_END.search(text) and not (headline and _HEADLINE_VERBS.search(text)):
             return _bare(_with_range_below(paragraphs, i, _with_lines_above(paragraphs, i, headline)))
-        if headline is None and i < 4 and not _ISSUER.search(text):
+        if headline is None and i < _TOP // 2 and not _ISSUER.search(text):
             headline = paragraph.view
     return headline if headline is not None and _is_headline(headline, paragraphs) else None
 
@@ -122,7 +122,7 @@ def _with_lines_above(paragraphs: Sequence[Paragraph], i: int, headline: View | 
         or _GENRE_END.search(above.text)
     ):
         return view
-    starts_whole = re.match(r"^[一-鿿]{2,5}(?:市|县|区|省|州|镇)|^关于|^20\d\d|^《", view.text)
+    starts_whole = re.match(r"^[一-鿿]{2,5}(?:(?<!城)市|县|区|省|州|镇)|^关于|^20\d\d|^《", view.text)
     if starts_whole and not above.text.endswith(("关于", "的", "和", "与")):
         return view
     return View(above.text + view.text, [*above.at, *view.at], view.source)

@@ -18,8 +18,8 @@ _ANNOUNCED = re.compile(
 _BEFORE_LIST = re.compile(
     r"[,:(]?(?:即|包括|分别是|分别为|具体为|具体包括|涵盖|主要包括|主要是|为|是)?[,::]*"
 )
-_SPLIT = re.compile("[、,;]|(?:以及|和|及|与)(?=[^、,;。]{4,})")
-_ENUMERATED = re.compile("[、,;]")
+_JOINT = re.compile("[”、,;]*(?:以及|和|及|与)?")
+_STOP = re.compile("[。;!?]")
 
 
 def listed_programs(paragraphs: Sequence[Paragraph]) -> list[Program]:
@@ -36,7 +36,7 @@ def _list_after(view: View, announced: re.Match[str]) -> list[Program]:
     count, noun = numeral(announced[1]), announced[2]
     lead = _BEFORE_LIST.match(view.text, announced.end())
     begin = lead.end() if lead else announced.end()
-    stop = re.compile("[。;!?]").search(view.text, begin)
+    stop = _STOP.search(view.text, begin)
     end = stop.start() if stop else len(view)
     names = _names(view.text, begin, end, noun, count or 0)
     if count is None or count < 3 or len(names) != count:
@@ -55,6 +55,6 @@ def _names(text: str, begin: int, end: int, noun: str, count: int) -> list[tuple
         stop = cut + len(noun)
         found.append((at, stop))
         at = stop
-        while at < end and text[at] in "、,;和及与”":
-            at += 1
+        joint = _JOINT.match(text, at, end)
+        at = joint.end() if joint else at
     return found

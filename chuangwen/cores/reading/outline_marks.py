@@ -45,7 +45,7 @@ _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
         "decimal2",
         re.compile(r"\d{1,2}\.(\d{1,2})(?![\d.%‰万亿年月日个家户座元条公平名米])[、]?(?=[一-鿿“《])"),
     ),
-    ("arabic", re.compile(r"(\d{1,3})(?:[、]|[.](?!\d))(?!\d)")),
+    ("arabic", re.compile(r"(\d{1,3})(?:、(?!\d)|[.](?!\d)|[.、](?=(?:19|20)\d\d年))")),
     ("arabic_paren", re.compile(r"[(\[〔【](\d{1,3})[)\]〕】][、.:]?")),
     ("arabic_half", re.compile(r"(\d{1,3})\)[、.]?")),
     ("circled", re.compile(rf"([{_CIRCLES}])[、.]?")),
