@@ -11,6 +11,8 @@ from chuangwen.cores.reading.model import Doubt, Heading, Reading, Span
 NO_DEADLINE = "不设时限"
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _MOST_YEARS = 6
+_SENTENCE_REACH = 80
+_YEAR = re.compile(r"20\d\d年|[今明每当]年")
 
 _YEAR_END = re.compile(r"年(?<![\d年今去明当每本该同次一二两三四五六几多半]年)(?:底|末|内)(?:之?前)?")
 _MONTH_END = re.compile(
@@ -41,10 +43,11 @@ def time_words(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
 
 def _in_text(text: str, heading: Heading) -> Iterator[tuple[str, re.Match[str], list[str]]]:
     years = _years(heading)
-    if len(years) != 1:
-        for match in _YEAR_END.finditer(text):
+    for match in _YEAR_END.finditer(text):
+        if len(years) != 1 and not _year_before(text, match.start()):
             yield "year_end", match, years
-        for match in _MONTH_END.finditer(text):
+    for match in _MONTH_END.finditer(text):
+        if len(years) != 1 and not _year_before(text, match.start()):
             yield "year_end", match, [f"{year}-{int(match['month']):02d}" for year in years]
     for match in _ABOUT.finditer(text):
         yield "about_years", match, _nth_year(match["n"], heading)
@@ -52,6 +55,11 @@ def _in_text(text: str, heading: Heading) -> Iterator[tuple[str, re.Match[str], 
         yield "within_years", match, _nth_year(match["n"], heading)
     for match in _PLAN_END.finditer(text):
         yield "plan_end", match, [str(2005 + 5 * _NUMERALS[match["n"]])]
+
+
+def _year_before(text: str, at: int) -> bool:
+    """Whether the sentence has named its year before this place."""
+    return bool(_YEAR.search(text[max(0, at - _SENTENCE_REACH) : at].rsplit("。", 1)[-1]))
 
 
 def _years(heading: Heading) -> list[str]:

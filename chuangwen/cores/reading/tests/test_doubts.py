@@ -139,7 +139,14 @@ def test_words_for_time_offer_the_years_they_may_mean(text: str, answer: tuple[s
 
 
 @pytest.mark.parametrize(
-    "text", ["2022年底前完成。", "今年年底前完成。", "2022年6月底前完成。", "每年6月底前报送。"]
+    "text",
+    [
+        "2022年底前完成。",
+        "今年年底前完成。",
+        "2022年6月底前完成。",
+        "每年6月底前报送。",
+        "2022年动工，6月底前完成。",
+    ],
 )
 def test_plain_dates_need_no_answer(text: str) -> None:
     assert doubts_of(text, task=0) == []
