@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -91,7 +92,7 @@ def _part(part: Part, result: bool, calendar: Calendar, past: bool | None) -> li
         spelled_out = view is not outer and view.text.startswith("即")
         stretch = Stretch(view, calendar, past, result, spelled_out)
         found += stretch.indicators()
-    due = part.deadline or _stage(inner, calendar)
+    due = part.deadline or _stage(part.view, inner, calendar)
     for indicator in found:
         indicator.task = part.task
         if indicator.deadline is None and indicator.kind == "target" and not indicator.frequency:
@@ -99,13 +100,16 @@ def _part(part: Part, result: bool, calendar: Calendar, past: bool | None) -> li
     return sorted(found, key=lambda indicator: indicator.value_span)
 
 
-def _stage(inner: Sequence[View], calendar: Calendar) -> str | None:
-    """第三阶段(2025年): a year in brackets at the head dates the whole part."""
-    if not inner:
+def _stage(whole: View, inner: Sequence[View], calendar: Calendar) -> str | None:
+    """第三阶段(2025年)。: a year in brackets that ends the title of a part dates the whole part."""
+    if not inner or not inner[0]:
+        return None
+    end = bisect_right(whole.at, inner[0].at[-1])
+    if end > 32 or whole.text[end : end + 2] not in {")。", "):"}:
         return None
     dates = mentions(inner[0].text, calendar)
-    whole = len(dates) == 1 and dates[0].end - dates[0].start == len(inner[0])
-    return dates[0].deadline if whole else None
+    alone = len(dates) == 1 and dates[0].end - dates[0].start == len(inner[0])
+    return dates[0].deadline if alone else None
 
 
 def _without_teasers(found: list[Indicator]) -> list[Indicator]:
