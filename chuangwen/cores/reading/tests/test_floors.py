@@ -13,14 +13,14 @@ from tests.scorer import Score, Tally, pooled, score
 
 DATA = Path(__file__).parents[4] / "tests" / "data"
 OWN = {
-    "detect": 0.97,
-    "exact": 0.95,
-    "tasks": 0.95,
-    "assign": 0.98,
-    "programs": 0.95,
-    "fields": 0.93,
-    "goals": 0.93,
-    "mechanisms": 0.89,
+    "detect": 0.98,
+    "exact": 0.97,
+    "tasks": 0.97,
+    "assign": 0.99,
+    "programs": 0.97,
+    "fields": 0.95,
+    "goals": 0.95,
+    "mechanisms": 0.93,
     "damage": 0.95,
     "noise": 1.0,
 }
@@ -34,7 +34,6 @@ DOCUMENTS = {
     "goals": 0.75,
     "mechanisms": 0.75,
     "damage": 0.75,
-    "noise": 1.0,
 }
 REPORTS = {"detect": 0.92, "exact": 0.82, "tasks": 0.85}
 FILES = [
@@ -59,6 +58,19 @@ def scores(texts: Path, gold: Path) -> dict[str, Score]:
     return found
 
 
+def cleanest(texts: Path, gold: Path) -> float:
+    """The share of noise left out by the annotations themselves, told as a reading.
+
+    It is not 1: a headline that counts as noise holds the name of the honour that is a goal of the plan.
+    """
+    found = []
+    for annotation in sorted(gold.glob("*.json")):
+        text = (texts / f"{annotation.stem}.txt").read_text(encoding="utf-8")
+        right = json.loads(annotation.read_text(encoding="utf-8"))
+        found.append(score(text, right, right | {"doubts": right["damaged"]}))
+    return pooled(found)["noise"]
+
+
 def below(floors: dict[str, float], found: dict[str, Score]) -> list[str]:
     """The figures that fall below their floors, with the documents that pull them down most."""
     figures = pooled(found.values())
@@ -80,7 +92,8 @@ def test_documents_of_our_own_are_read_above_the_floors() -> None:
 
 @pytest.mark.shared
 def test_real_documents_are_read_above_the_floors(shared: Path) -> None:
-    assert below(DOCUMENTS, scores(shared / "documents", shared / "gold")) == []
+    texts, gold = shared / "documents", shared / "gold"
+    assert below(DOCUMENTS | {"noise": cleanest(texts, gold)}, scores(texts, gold)) == []
 
 
 @pytest.mark.shared
