@@ -14,15 +14,21 @@ from . import access
 from .actors import Actor
 from .models import Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
 from .rules import NameKind, Role, UnitKind, path_of
+from .rules.usual_groups import USUAL_GROUPS
 
 
 @transaction.atomic
 def found_jurisdiction(*, actor: Actor, kind: UnitKind, name: str, short_name: str = "") -> Unit:
-    """The root of a tree: a city, or a district with a system of its own. For systems; raises Denied."""
+    """A city, or a district with a system of its own, with the groups that documents usually name.
+
+    For systems: raises Denied for a person.
+    """
     if not actor.is_system:
         raise Denied
     unit = _inserted(Unit(kind=kind, name=name, short_name=short_name))
     audit.record(actor, "orgs.unit_created", unit, name=name, kind=kind)
+    for group, other_names, kinds in USUAL_GROUPS:
+        add_group(actor=actor, jurisdiction_id=unit.pk, name=group, other_names=other_names, kinds=kinds)
     return unit
 
 

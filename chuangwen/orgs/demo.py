@@ -134,7 +134,13 @@ def load() -> list[Account]:
     units = _departments(city) | _areas(city)
     for unit, kind, name, ends_on in OTHER_NAMES:
         actions.add_name(actor=SYSTEM, unit_id=units[unit].pk, kind=kind, name=name, ends_on=ends_on)
-    _groups(city, units)
+    actions.add_group(
+        actor=SYSTEM,
+        jurisdiction_id=city.pk,
+        name="各成员单位",
+        other_names=["市文明委各成员单位"],
+        members=[units[member] for member in MEMBERS],
+    )
     for title, holder in POSTS:
         actions.add_post(actor=SYSTEM, unit_id=city.pk, title=title, holder_name=holder, starts_on=TERM)
     return [_account(units[unit], who, name, role, label) for unit, who, name, role, label in PEOPLE]
@@ -161,30 +167,6 @@ def _areas(city: Unit) -> dict[str, Unit]:
             for community in COMMUNITIES.get(part, []):
                 actions.add_unit(actor=SYSTEM, parent_id=below.pk, kind=UnitKind.COMMUNITY, name=community)
     return areas
-
-
-def _groups(city: Unit, units: dict[str, Unit]) -> None:
-    districts, counties = [UnitKind.DISTRICT], [UnitKind.COUNTY, UnitKind.COUNTY_CITY]
-    rules = [
-        ("各区政府", ["各区", "各区党委和政府"], districts, []),
-        (
-            "各县市区",
-            ["各县（市、区）", "各县市区党委和人民政府", "各县区", "各区县"],
-            counties + districts,
-            [],
-        ),
-        ("市直各部门", ["市直各单位", "市级各部门"], [UnitKind.DEPARTMENT], []),
-        ("各成员单位", ["市文明委各成员单位"], [], MEMBERS),
-    ]
-    for name, others, kinds, members in rules:
-        actions.add_group(
-            actor=SYSTEM,
-            jurisdiction_id=city.pk,
-            name=name,
-            other_names=others,
-            kinds=kinds,
-            members=[units[member] for member in members],
-        )
 
 
 def _account(unit: Unit, username: str, name: str, role: Role, label: str) -> Account:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.test import Client
 
-from .actions import add_group, add_person, add_unit, found_jurisdiction, seat_person
+from .actions import add_person, add_unit, found_jurisdiction, seat_person
 from .actors import Actor, system_actor
 from .models import Unit, UnitGroup
 from .rules import Role, UnitKind
@@ -22,7 +22,7 @@ class Cast:
     housing: Unit  # 市住建局
     east: Unit  # 东浦区
     river: Unit  # 云河区
-    districts: UnitGroup
+    districts: UnitGroup  # 各区政府
     other_city: Unit
     office: Actor
     leader: Actor
@@ -47,13 +47,7 @@ def make_cast() -> Cast:
     east = make_unit(city, "东浦区", kind=UnitKind.DISTRICT)
     river = make_unit(city, "云河区", kind=UnitKind.DISTRICT)
     foreign_office = make_unit(other_city, "岚州市创建全国文明城市工作指挥部办公室", "市创建办")
-    districts = add_group(
-        actor=SYSTEM,
-        jurisdiction_id=city.pk,
-        name="各区",
-        other_names=["各区政府"],
-        kinds=[UnitKind.DISTRICT],
-    )
+    districts = UnitGroup.objects.get(jurisdiction=city, name="各区政府")
     return Cast(
         city=city,
         office_unit=office_unit,

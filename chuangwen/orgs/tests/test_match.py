@@ -43,9 +43,25 @@ def test_the_name_of_today_goes_before_the_old_name_of_another(cast: Cast) -> No
 
 
 def test_a_group_is_found_under_its_other_names(cast: Cast) -> None:
-    for printed in ("各区", "各区政府", "各区人民政府"):
+    for printed in ("各区", "各区政府", "各区人民政府", "各 区 政 府"):
         match = queries.match_name(cast.city, printed, DAY)
         assert (match.how, match.group) == ("group", cast.districts)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("各县（市、区）", "各县市区"),
+        ("各县（市）区人民政府", "各县市区"),
+        ("各镇（街道）", "各镇街"),
+        ("各街道办事处", "各街道"),
+        ("市直各单位", "市直各部门"),
+    ],
+)
+def test_the_usual_groups_come_with_the_city(cast: Cast, printed: str, name: str) -> None:
+    group = queries.match_name(cast.city, printed, DAY).group
+    assert group is not None
+    assert group.name == name
 
 
 def test_two_units_of_one_name_are_both_offered_and_none_is_chosen(cast: Cast) -> None:
