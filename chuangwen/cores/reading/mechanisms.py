@@ -144,7 +144,7 @@ def _goes_on(text: str, last: _Found, one: _Found) -> bool:
     before, said = text[last.start : last.end], text[one.start : one.end]
     if one.end - last.start > _LONGEST:
         return False
-    if words.GOING_ON.match(said):
+    if words.GOING_ON.match(said) or ("每" in before and words.PERIODIC.match(said)):
         return True
     if one.kind != last.kind:
         return False
