@@ -106,9 +106,7 @@ def read_goals(parts: Sequence[Part], heading: Heading) -> list[Goal]:
     for place in placed(parts):
         if in_title(place, heading) or (place.part.reports is True and not _is_goal_section(place)):
             continue
-        if not _is_goal_section(place):
-            outside += _goals_of(place, heading, _pick_for(place.part))
-        elif is_labelled(place.text):
+        if not _is_goal_section(place) or is_labelled(place.text):
             outside += _goals_of(place, heading, _pick_for(place.part))
         elif not is_title_like(place.text):
             inside += _goals_of(place, heading, _in_section)
