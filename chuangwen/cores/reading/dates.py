@@ -66,7 +66,7 @@ _DATE = re.compile(
     rf"|(?<![\d.第近每前头连续隔满])(?P<span>{_SMALL_NUMBER})年(?:左右|多)?"
     rf"(?:的?时间|之?内|以内|(?={_WORK})(?![^,;。]{{0,4}}(?:计划|行动|规划|方案)))"
     rf"|(?:用|利用|通过|经过|分|未来|今后|再用)(?P<span2>{_SMALL_NUMBER})个?年(?:左右)?(?:的?时间)?(?!{_NAMES})"
-    rf"|(?P<now>今明两年|今年|本年度|本年|当年|明年){_BY}"
+    rf"|(?P<now>今明两年|今年|本年度|本年|当年|明年)(?:(?P<now_month>1[0-2]|[1-9])月(?:份|底|末)?)?{_BY}"
     r"|(?P<within>(?<![一二两三四五六七八九十几\d])年内|年末|年底前?|全年)"
     r"|(?P<only_month>1[0-2]|[1-9])月(?:份|底|末|中旬)?(?:之前|以前|前|底)"
     r"|(?P<only_half>[上下]半年|第?[一二三四]季度)(?:末|底)?前?"
@@ -87,7 +87,7 @@ def mentions(text: str, calendar: Calendar) -> list[Mention]:
     for match in _DATE.finditer(text):
         said = match.lastgroup == "within" and this_year >= 0 and "。" not in text[this_year : match.start()]
         found += _mention(text, match, replace(calendar, single=True) if said else calendar)
-        if match.lastgroup == "now":
+        if match["now"]:
             this_year = match.end()
     return found
 
@@ -106,7 +106,7 @@ def _mention(text: str, match: re.Match[str], calendar: Calendar) -> Iterator[Me
         return
     after = text[end : end + 4]
     base = bool(_BASE_BEFORE.search(lead) or _START_AFTER.match(after))
-    if kind in {"now", "within"} and base:
+    if kind in {"now", "now_month", "within"} and base:
         return
     yield Mention(start, end, _deadline(match, kind, calendar), _years(match), base=base)
 
@@ -145,8 +145,9 @@ def _relative(match: re.Match[str], kind: str, calendar: Calendar) -> str | None
         return str(calendar.first + (years or 1) - 1) if calendar.first else None
     if calendar.now is None:
         return None
-    if kind == "now":
-        return str(calendar.now + match["now"].startswith(("明年", "今明")))
+    if match["now"]:
+        year = calendar.now + match["now"].startswith(("明年", "今明"))
+        return f"{year}-{int(match['now_month']):02}" if match["now_month"] else str(year)
     if not calendar.single:
         return None
     if kind == "only_month":

@@ -84,12 +84,14 @@ _ANNOUNCED = re.compile(
     "(?:明确|涉及|分为|分成|划分|分解|细化|围绕|聚焦|针对|按照|涵盖的?|从|共分|提出了?|抓住|向|贯穿|把握|突出)[^,]*$"
 )
 _SET_UP = re.compile("(?:下设|内设|分设|组成)[^,]{0,4}$")
+_MANNED = re.compile("[^,]{0,8}?(?:担任|任(?!务)|组成)")  # 8名市领导任副组长, 由5名专家组成
 _LISTS_END = re.compile("等$|等共$|共$")
 _PLANT = re.compile(
     "^(?:以上|以下)?[^,、的]{0,14}?(?:项目|生产线|工程|机组|装置|电站|电厂|电场|产业园|商圈|输变电|线路|扩建|变电站|炉|规模|光伏|风电|船|码头|泊位|养殖场|产能)"
 )
 _CAPACITY = {"头", "张", "只", "床", "套", "台"}  # what one plant, herd or home is said to hold
 _AREA = {"亩", "平方米", "公顷", "平方公里"}
+_LARGE_ONES = re.compile("以上的?(?:大班|规模|单位|场所|自然村|行政村|村|屯|居民点|小区|集中)")
 _ATTRIBUTE = re.compile(
     "^(?:以上|以下|以内|左右)?的(?!目标|任务|要求|标准|水平|规划|规模|速度|增速|增长|幅度|比例)"
 )
@@ -99,10 +101,10 @@ _DESCRIPTION = re.compile(
 _RANK = re.compile("(?:第|(?<![底之以年月日])前|(?<![以之])后|居|列|位列|位居|排名|排|名列|跃居)$")
 _SUM_INVESTED = re.compile("(?:总投资|计划投资|概算|估算|总造价|静态投资|投资额|注册资本)$|^投资$")
 _RULE = re.compile(
-    "给予|一次性|奖补|罚款|处以|贴息|封顶|最高补|按照?(?:[^,]{0,8}比例)?$|补助标准为|扣\\d|加\\d"
+    "给予|一次性|奖补|罚款|处以|贴息|封顶|最高补|按照?(?:[^,]{0,8}比例)?$|每[^,]{0,3}(?:补助|奖励|补贴)|补助标准为|扣\\d|加\\d"
 )
 _TIME_NAMED = re.compile(
-    "时间|时限|年限|寿命|天数|时长|周期|学时|课时|受教育|通勤|响应|优良|压缩|缩短|期限|办结|审批|开办|好于|天"
+    "时间|时限|年限|寿命|天数|时长|周期|学时|课时|受教育|通勤|响应|优良|压缩|缩短|期限|办结|审批|开办|好于|天|住院日|等候|等待"
 )
 _PLACE_BEFORE = re.compile(
     "(?:在|从|由|跨|沿|对|围绕|针对|面向|于)(?:全市|全省|全国|全区|全县|城区|中心城区|市区|主城区)?$"
@@ -156,7 +158,7 @@ def _rank(place: Place) -> bool:
 
 def _code(place: Place) -> bool:
     """3号楼, 12345热线, 107国道, 连续12个季度, 浏览次数123."""
-    if place.before.endswith("连续") or _COUNTER.search(
+    if place.before.endswith(("连续", "章", "附件")) or _COUNTER.search(
         place.text[max(0, place.quantity.start - 6) : place.quantity.start]
     ):
         return True
@@ -176,6 +178,8 @@ def _bare_number(place: Place) -> bool:
     if not large and 1900 <= quantity.value <= 2100:
         return True
     if re.search("(?:指数|系数|得分|用户数|人口|总数|总量|数量|数|规模)$", place.clear):
+        return False
+    if quantity.comparator and place.clear:
         return False
     reached = bool(quantity.bound) and place.text[quantity.left] not in "在为"
     return not (reached and (large or re.search("指数|系数|得分|数", place.before)))
@@ -203,7 +207,7 @@ def _points(place: Place) -> bool:
     """扣2分, 占30分, 低于85分的: rules of an appraisal; a score that is reached counts."""
     if place.quantity.unit != "分":
         return False
-    return not _SCORE.search(place.before) or place.rest.startswith("的")
+    return not _SCORE.search(place.before) or bool(re.match("(?:以上|以下)?[的为者]", place.rest))
 
 
 def _single_fold(place: Place) -> bool:
@@ -216,7 +220,7 @@ def _single_fold(place: Place) -> bool:
 def _counted_list(place: Place) -> bool:
     """8项工作, 12个专项工作组, 116个重点指标: how many items the document or the office has."""
     quantity = place.quantity
-    if quantity.unit == "类":
+    if quantity.unit == "类" or _MANNED.match(place.noun):
         return True
     if quantity.kind != COUNT or not place.noun or place.spelled_out or quantity.unit not in _LISTED_UNITS:
         return place.before.endswith("明确") and quantity.value <= 2
@@ -247,7 +251,12 @@ def _second_of_two(place: Place) -> bool:
     quantity, previous = place.quantity, place.previous
     if previous is None or previous.right != quantity.left or previous.kind != COUNT:
         return False
-    return bool(place.noun.removeprefix("以上").removeprefix("以下"))
+    sized = (
+        quantity.kind in {MEASURE, MONEY}
+        or quantity.unit in _CAPACITY
+        or place.rest.startswith(("以上", "以下"))
+    )
+    return sized and bool(place.noun.removeprefix("以上").removeprefix("以下"))
 
 
 def _describes(place: Place) -> bool:
@@ -255,7 +264,7 @@ def _describes(place: Place) -> bool:
     quantity, rest = place.quantity, place.rest
     if quantity.kind in {RATIO, COVERAGE} or not place.noun:
         return False
-    if quantity.unit == "人" and re.match("以上(?:大班|的?企业|的?单位|的?场所|的?村)", rest):
+    if quantity.unit in {"人", "户"} and _LARGE_ONES.match(rest):
         return True
     if quantity.kind == COUNT and quantity.unit not in _CAPACITY:
         return False
@@ -263,10 +272,12 @@ def _describes(place: Place) -> bool:
         return True
     if quantity.kind == BARE:
         return False
-    bounded = re.match("(?:以上|以下)(?=[\u4e00-\u9fff])", rest)
-    if _ATTRIBUTE.search(rest) or (bounded and quantity.kind == MONEY):
+    bounded = re.match("(?:以上|以下|以内|内)(?=[\u4e00-\u9fff])", rest)
+    if _ATTRIBUTE.search(rest) or (
+        bounded and not (quantity.kind == MEASURE and _MAKING_NEAR.search(place.before))
+    ):
         return True
-    if quantity.kind == MEASURE and re.match("[^,、]{0,8}(?:率|比例)", rest):
+    if quantity.kind == MEASURE and re.match("[^,、]{0,8}(?:率|比例|路段|范围)", rest):
         return True
     if place.next and not re.search("[、,和及]", place.after):
         return place.next.kind == COUNT or quantity.kind == COUNT

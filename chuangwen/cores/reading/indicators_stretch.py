@@ -27,7 +27,7 @@ from chuangwen.cores.reading.view import View
 LONGEST_QUOTE = 80
 NEAR = 150  # how far words beside an amount are looked at, so that work on one stays bounded
 _JOINS = {"", "、", "和", "及", "与", "以及", ","}
-_PER_YEAR = re.compile("年均|年平均(?=增|提|下|递|降)|平均每年|年递增|每年(?!人)")
+_PER_YEAR = re.compile("年均(?!值|浓度|气温)|年平均(?=增|提|下|递|降)|平均每年|年递增|每年(?!人)")
 _OF_CHANGE = re.compile("(?:增速|..幅度|涨幅|(?:增长|增加|提高|减少|纯增)[额值])$")
 
 
