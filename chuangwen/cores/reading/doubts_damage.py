@@ -32,8 +32,11 @@ _LOST_NUMBER = re.compile(
     r"|[于过到增建造成育设](?:个|座|所|处|名|万[户人个名]|公里|平方米|平方公里|人次|场次)(?=[、,。;]|以上|左右)"
     r"|(?:面积|绿地|道路|里程|管网|绿道)(?:约|达到|达|为)?万?(?:公顷|公里|平方米|平方公里|亩)(?=[、,。;])"
     r"|(?:投资|投入|资金)(?:约|达到|达|超)?[万亿]元(?=[、,。;])"
+    r"|[到于过](?=以[上下内](?:[、,。;]|$))"
     r"|年月日|\d月日|月(?<![\d当本每次同上下该一二三四五六七八九十]月)\d{1,2}日"
 )
+# 整治隐患 处: a gap in the line where the number of a count stood
+_COUNTED = re.compile("[一-鿿](?=(?:个|处|座|条|项|家|户|名|所|块|公里|人次|场次|平方米)(?:以上|左右)?[、,。;])")
 _MASKED = re.compile(r"20[*xX×]{1,2}年|[xX×*]{2,4}(?=[市县区年月日局])")
 _LETTER_FOR_DIGIT = re.compile(
     r"[一二三四五六七八九]O|O[一二三四五六七八九]|\d[OoIl](?=\d|[年月日%个])|[OoIl](?<![A-Za-z\d].)(?=\d{1,3}[年月日%个])"
@@ -85,10 +88,19 @@ def _in_part(part: Part, taken: list[Span]) -> Iterator[Doubt]:
     ):
         for match in pattern.finditer(view.text):
             yield Doubt(code, _clause_around(view, *match.span()))
+    for match in _COUNTED.finditer(view.text):
+        if _is_gap(view, match.end()) and not _is_gap(view, match.start()):
+            yield Doubt("lost_number", _clause_around(view, *match.span()))
     for match in _LOST_WORDS.finditer(view.text):
         at = view.span(match.start(), match.end())
         if not any(span.start <= at.end and at.start <= span.end for span in taken):
             yield Doubt("lost_words", _clause_around(view, *match.span()))
+
+
+def _is_gap(view: View, i: int) -> bool:
+    """Whether blanks stand before the i-th character, in the same line."""
+    between = view.source[view.at[i - 1] + 1 : view.at[i]] if i else ""
+    return between != "" and not between.strip() and "\n" not in between
 
 
 def _clause_around(view: View, start: int, end: int) -> Span:
