@@ -80,7 +80,9 @@ class Package:
     def tree(self, path: str) -> ET.Element:
         """The XML of a part, its names without namespaces. Raises Broken or ParseError if it is damaged."""
         data = self._part(path)
-        if b"<!DOCTYPE" in data:  # no Office part has one; entities are defined in it
+        if (
+            b"<!DOCTYPE" in data or b"\0" in data
+        ):  # where entities are defined, and where that could be hidden
             raise Broken(path)
         parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 - nothing is declared, so nothing expands
         parser.feed(data)

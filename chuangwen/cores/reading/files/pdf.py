@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, zip_longest
+from statistics import median
 from threading import Lock
 from typing import Any
 
@@ -20,6 +21,7 @@ from chuangwen.cores.reading.files.wrapped import measure_of, paragraphs_of
 MAX_PAGES = 1000
 _FEW = 16  # characters of a page that is a picture, with a stamp or a number on it at most
 _EDGE = 3  # lines at the top and at the bottom of a page that may be its head or foot
+_MARGIN = 0.15  # of the height of a page
 _PAGE_NUMBER = re.compile(r"[-—–·•\s第]*\d{1,4}[\s页]*(?:[/共]\s*\d{1,4}[\s页]*)?[-—–·•\s]*")
 
 # PDFium keeps global state and is not safe to be called from two threads.
@@ -58,10 +60,12 @@ def _pages(name: str, document: Any) -> list[Printed]:
 
 def _refuse_scans(name: str, pages: list[Printed]) -> None:
     characters = sum(page.characters for page in pages)
+    if not characters and not any(page.pictures for page in pages):
+        raise BadInput("reading.blank_file", name=name)
     if characters < _FEW * len(pages) and any(page.pictures for page in pages):
         raise BadInput("reading.scanned_pdf", name=name)
     if sum(page.unknown for page in pages) * 4 > characters:
-        raise BadInput("reading.garbled_pdf" if characters else "reading.blank_file", name=name)
+        raise BadInput("reading.garbled_pdf", name=name)
 
 
 def _drop_running_lines(pages: list[Printed]) -> None:
@@ -77,8 +81,13 @@ def _drop_running_lines(pages: list[Printed]) -> None:
 
 
 def _edge_lines(page: Printed) -> list[Line]:
+    """The lines in the margins above and below the text."""
     edges = page.parts[:_EDGE] + page.parts[_EDGE:][-_EDGE:]
-    return [part for part in edges if isinstance(part, Line)]
+    return [
+        part
+        for part in edges
+        if isinstance(part, Line) and not _MARGIN * page.height < part.top < (1 - _MARGIN) * page.height
+    ]
 
 
 def _running_key(line: Line) -> tuple[str, int]:
@@ -93,7 +102,8 @@ def _is_page_number(line: Line, page: Printed) -> bool:
 
 def _text(pages: list[Printed]) -> list[str]:
     """The lines of the document: paragraphs and table rows in their order."""
-    measure = measure_of([part for part in page.parts if isinstance(part, Line)] for page in pages)
+    lines = ([part for part in page.parts if isinstance(part, Line)] for page in pages)
+    measure = measure_of(lines, median(page.width for page in pages))
     found: list[str] = []
     for is_table, parts in groupby(_flow(pages), key=lambda part: isinstance(part[1], Table)):
         if is_table:

@@ -54,6 +54,7 @@ class Printed:
     """What a page shows, from the top; how many characters, and how many of them without a meaning."""
 
     parts: list[Line | Table]
+    width: float
     height: float
     characters: int
     unknown: int
@@ -75,7 +76,7 @@ def read_page(page: Any) -> Printed:
             parts.append(table)
     parts += lines_of(glyphs)
     parts.sort(key=lambda part: -part.top)
-    return Printed(parts, page.get_height(), characters, unknown, pictures)
+    return Printed(parts, page.get_width(), page.get_height(), characters, unknown, pictures)
 
 
 def _glyphs(page: Any, raw: Any) -> Iterator[Glyph]:

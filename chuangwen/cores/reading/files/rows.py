@@ -26,7 +26,7 @@ class Cell:
 
 
 def is_frame(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a table only arranges text: one column, or one cell of several lines that outweighs the rest."""
+    """Whether a table only arranges text: one column, or one cell of several lines that is most of it."""
     filled = [[cell for cell in row if cell.lines] for row in rows]
     abreast = sum(len(row) > 1 for row in filled)
     if abreast == 0:

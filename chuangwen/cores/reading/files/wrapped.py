@@ -16,6 +16,7 @@ _MARK = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[章节条]|[①-⑳■●◆▪•▶➢]|——|附件|附表"
 )
 _ENDS = tuple("。！？；：")
+_LEAST_RIGHT = 0.75  # of the width of the page: no block of text ends left of this
 _WESTERN_WORD = re.compile(r"[!-~]*")
 
 
@@ -28,13 +29,13 @@ class Measure:
     pitch: float
 
 
-def measure_of(pages: Iterable[Sequence[Line]]) -> Measure:
-    """The measure of the lines of these pages, all zero if there are none."""
+def measure_of(pages: Iterable[Sequence[Line]], width: float) -> Measure:
+    """The measure of the lines of pages of this width, all zero if there are none."""
     pairs = [pair for page in pages for pair in pairwise(page)]
     if not pairs:
         return Measure(0.0, 0.0, 0.0)
     rights = sorted((line.right for pair in pairs for line in pair), reverse=True)
-    right = rights[min(4, len(rights) - 1)]
+    right = max(rights[min(4, len(rights) - 1)], _LEAST_RIGHT * width)
     following = [
         line.left for before, line in pairs if _is_full(before, right) and not before.text.endswith(_ENDS)
     ]
