@@ -42,7 +42,8 @@ class Part:
     reports: bool | None = None
 
 
-_CELLS = re.compile(r"[\t|│┃｜]")
+_TAB, _BAR, _SPACES = re.compile(r"\t"), re.compile(r"[|│┃｜]"), re.compile(r"[ 　]{2,}")
+_SPACED_HEADER = re.compile(r"\s*(?:序号|编号)(?:[ 　]{2,}\S{2,12}){2,}\s*$")
 _ENDS = tuple("。;:!?…”)》】.")
 _UNFINISHED = tuple(",、(《“〔[-—·")
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
@@ -100,8 +101,10 @@ def paragraphs(text: str, masked: Sequence[Span]) -> list[Paragraph]:
     style = _style(lines)
     found: list[Paragraph] = []
     held: list[_Line] = []
+    in_table = False
     for line in lines:
-        cells = _cells(text, line)
+        cells = _cells(text, line, in_table=in_table)
+        in_table = cells is not None
         if held and (cells or not _goes_on(held[-1], line, style, alone=len(held) == 1)):
             found.append(_joined(text, held))
             held = []
@@ -181,19 +184,25 @@ def _heads_nothing(line: _Line, following: _Line) -> bool:
     return running or (len(following.view) <= _REST and not _PUNCTUATION.search(following.view.text))
 
 
-def _cells(text: str, line: _Line) -> list[View] | None:
-    """The cells of a table row; None if the line is none."""
+def _cells(text: str, line: _Line, *, in_table: bool) -> list[View] | None:
+    """The cells of a table row; None if the line is none. `in_table`: below a header whose columns gaps part."""
     row = text[line.span.start : line.span.end]
-    if len(row.strip("　 ").split("\t")) < 2 and len(re.findall(r"[|│┃｜]", row)) < 2:
+    if "\t" in row.strip("　 "):
+        parted = _TAB
+    elif len(_BAR.findall(row)) >= 2:
+        parted = _BAR
+    elif in_table or _SPACED_HEADER.match(row):
+        parted = _SPACES
+    else:
         return None
     cells, begin = [], line.span.start
-    for match in [*_CELLS.finditer(text, line.span.start, line.span.end), None]:
+    for match in [*parted.finditer(text, line.span.start, line.span.end), None]:
         end = match.start() if match else line.span.end
         cells.append(view_of(text, begin, end, line.masks))
-        begin = end + 1
-    if "\t" not in row.strip():  # a row drawn with bars has one at each side
+        begin = match.end() if match else end
+    if parted is not _TAB:  # a row drawn with bars has one at each side
         cells = cells[not len(cells[0]) : len(cells) - (not len(cells[-1]))]
-    return cells if sum(len(cell) > 0 for cell in cells) >= 2 else None
+    return cells if sum(len(cell) > 0 for cell in cells) >= (3 if parted is _SPACES else 2) else None
 
 
 def _joined(text: str, lines: list[_Line]) -> Paragraph:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from chuangwen.cores.reading.dates import Calendar, mentions
 from chuangwen.cores.reading.layout import Paragraph, Part
-from chuangwen.cores.reading.model import Heading, Program, Span, Task
+from chuangwen.cores.reading.model import Assignment, Heading, Program, Span, Task
 from chuangwen.cores.reading.outline_listed import listed_programs
 from chuangwen.cores.reading.outline_marks import leading_marks
 from chuangwen.cores.reading.outline_measures import read_measures
@@ -49,11 +49,13 @@ class _Writer:
     def __init__(self, root: Node, roles: Roles, calendar: Calendar) -> None:
         self.outline = Outline()
         self.calendar = calendar
+        self.duties: dict[int, list[Assignment]] = {}  # of whole programs
         self.programs = {id(node) for node in roles.programs}
         self.tasks = {id(node) for node in roles.tasks}
         self._walk(root, None, None, None)
         for task in self.outline.tasks:
-            task.assignments = settled(task.assignments)
+            inherited = [] if task.program is None else self.duties.get(task.program, [])
+            task.assignments = settled(task.assignments or inherited)
         for part in self.outline.parts:
             if part.task is not None:
                 part.deadline = self.outline.tasks[part.task].deadline
@@ -108,6 +110,9 @@ class _Writer:
     def _parts(self, node: Node, program: int | None, task: int | None, reports: bool | None) -> None:
         if task is not None:
             self._told_of(self.outline.tasks[task], node)
+        elif program is not None:
+            for duty in node.duties:
+                self.duties.setdefault(program, []).extend(duty.assignments)
         if program is not None and node.row is not None:
             group = self.outline.programs[program]
             group.span = Span(group.span.start, max(group.span.end, node.end))

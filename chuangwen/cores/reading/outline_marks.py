@@ -57,7 +57,7 @@ _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
 # 关键词一: 任务1: 行动二、 : a word and a number that head a group.
 _WORDED = re.compile(
     rf"[{BULLETS}]*(?P<word>关键词|关键字|[一-鿿]{{0,4}}?(?:任务|行动|工程|举措|措施|专题|板块|抓手|目标|重点|篇章?|项目|亮点|清单))"
-    rf"(?P<n>{_CN}|\d{{1,2}}|[{_CIRCLES}])[:、.](?=.)"
+    rf"(?P<n>{_CN}|\d{{1,2}}|[{_CIRCLES}])(?P<stop>[:、.]?)(?=.)"
 )
 # 专栏1: a box with details of the task above it.
 _BOX = re.compile(rf"(?:专栏|附表|图表?|表)({_CN}|\d{{1,2}})")
@@ -121,7 +121,7 @@ def leading_marks(view: View) -> list[Mark]:
     """The marks that the begin of a paragraph may be, likeliest first; usually none or one."""
     text = view.text[:16]
     word = _WORDED.match(text)
-    if word:
+    if word and (word["stop"] or _set_off(view, word.end())):
         return [Mark("word:" + word["word"], numeral(word["n"]), word["n"], 0, word.end())]
     found = []
     for kind, pattern in _LEADING:
@@ -142,10 +142,15 @@ def leading_marks(view: View) -> list[Mark]:
 def _spaced(view: View) -> list[Mark]:
     """A number that only white space sets off: 1 总体要求, 一 指导思想."""
     match = _SPACED.match(view.text)
-    if not match or view.at[match.end()] == view.at[match.end() - 1] + 1:
+    if not match or not _set_off(view, match.end()):
         return []
     kind = "arabic" if match[1].isdecimal() else "cn"
     return [Mark(kind, numeral(match[1]), match[1], 0, match.end())] if numeral(match[1]) is not None else []
+
+
+def _set_off(view: View, i: int) -> bool:
+    """Whether white space stands before the i-th character."""
+    return i < len(view) and view.at[i] > view.at[i - 1] + 1
 
 
 def is_box(view: View) -> bool:

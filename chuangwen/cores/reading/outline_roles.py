@@ -104,30 +104,32 @@ class _Decision:
                 self._program(node)
 
     def _holds(self, node: Node) -> bool:
-        """Whether a heading has measures under it that stand on lines of their own."""
+        """Whether measures stand under a heading, so that it is none itself.
+
+        Headings on lines of their own are measures. A run of them in one paragraph, or several paragraphs, are only
+        where nobody is named responsible for the whole: else they are pieces of one measure.
+        """
+        headings = _headings(node)
         if node.kind == "article":
             return False
-        spoken = self.kind == "work_report" and bool(_headings(node))
-        return (
-            spoken
-            or any(child.own_line for child in _headings(node))
-            or bool(_rows(node))
-            or len(_texts(node)) >= 2
-        )
+        if _rows(node) or (headings and self.kind == "work_report"):
+            return True
+        own_lines = sum(child.own_line for child in headings)
+        if 2 * own_lines > len(headings):
+            return True
+        named = node.kind.startswith("word:") and bool(headings)
+        return named or ((own_lines > 0 or len(_texts(node)) >= 2) and not _own_duty(node))
 
     def _wraps(self, node: Node, *, alone: bool) -> bool:
         """Whether a section only holds the groups: by its name, or because it is the only one that holds any."""
-        inner = [child for child in _headings(node) if child.kind not in _SPOKEN]
-        if not inner or is_frame(node.title) or not (alone or is_wrapper(node.title)):
+        if not _groups(node) or is_frame(node.title) or not (alone or is_wrapper(node.title)):
             return False
-        if self.kind == "work_report":
-            return True
-        return self._is_deep(node) and 2 * sum(_own_duty(child) for child in inner) < len(inner)
+        return self.kind == "work_report" or self._is_deep(node)
 
     def _is_deep(self, node: Node) -> bool:
         """Whether at least half of the headings under a section hold measures themselves."""
-        inner = [child for child in _headings(node) if child.kind not in _SPOKEN]
-        return bool(inner) and 2 * sum(self._holds(child) for child in inner) >= len(inner)
+        inner = _groups(node)
+        return bool(inner) and 2 * sum(map(self._holds, inner)) >= len(inner)
 
     def _told(self, node: Node) -> None:
         """Of a section about the past only what is told as 一是 … counts."""
@@ -173,6 +175,11 @@ def _unnumbered(node: Node) -> bool:
 
 def _headings(node: Node) -> list[Node]:
     return [child for child in node.children if child.kind not in {TEXT, ROW, BOX}]
+
+
+def _groups(node: Node) -> list[Node]:
+    """The headings under a node that may be programs: all but what is told as 一是 …."""
+    return [child for child in _headings(node) if child.kind not in _SPOKEN]
 
 
 def _rows(node: Node) -> list[Node]:

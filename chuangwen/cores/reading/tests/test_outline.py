@@ -153,6 +153,39 @@ def test_drawn_out_headings_are_programs(mark: str) -> None:
     ]
 
 
+def test_a_run_of_numbers_in_one_paragraph_is_pieces_of_a_measure_with_its_own_duty() -> None:
+    body = """一、整治内容
+（一）占道经营
+（1）取缔摊点；（2）拆除广告；（3）规范停车。
+责任单位：市城管局
+（二）乱停车辆
+（1）施划泊位；（2）清理“僵尸车”。
+责任单位：市公安局"""
+    assert _told(body) == [("整治内容", [("一", "占道经营"), ("二", "乱停车辆")])]
+
+
+def test_the_duty_of_a_program_holds_for_tasks_without_their_own() -> None:
+    body = """二、主要任务
+（一）市容提升行动（牵头单位：市城管局）
+1.整治街巷。完成60条。
+2.清理广告。随有随清。（责任单位：市文明办）
+（二）文明乡风行动（牵头单位：市民政局）
+1.移风易俗。全覆盖。"""
+    outline = _read(body)
+    assert [program.title for program in outline.programs] == ["市容提升行动", "文明乡风行动"]
+    assert [[each.name for each in task.assignments] for task in outline.tasks] == [["市城管局"], ["市文明办"], ["市民政局"]]
+
+
+def test_actions_set_off_by_a_gap_hold_their_measures() -> None:
+    body = """行动一　市容提升行动
+任务：1.整治街巷60条。2.清理广告，随有随清。
+牵头单位：市城管局
+行动二　文明乡风行动
+任务：1.移风易俗。2.评选美丽庭院。
+牵头单位：市民政局"""
+    assert [(name, len(tasks)) for name, tasks in _told(body)] == [("市容提升行动", 2), ("文明乡风行动", 2)]
+
+
 def test_paragraphs_are_tasks_where_nothing_is_numbered() -> None:
     body = "市容提升行动\n\n整治背街小巷。完成60条。\n\n清理小广告，做到随有随清，不留死角。\n\n文明乡风行动\n\n推进移风易俗。红白理事会全覆盖。"
     assert _told(body) == [

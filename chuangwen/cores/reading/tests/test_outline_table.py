@@ -41,6 +41,18 @@ def test_each_row_is_a_task(separator: str) -> None:
     assert (second.number, second.deadline) == ("2", "2024")
 
 
+def test_columns_may_be_parted_by_spaces() -> None:
+    table = """序号    实事项目        工作内容        责任单位        完成时限
+1       整治背街小巷    整治60条        市城管局        2023年12月
+2       改造老旧小区    改造100个       市住建局、各区  2023年12月
+注：以上项目均为年度任务。"""
+    outline = _read(table)
+    assert [(task.title, _names(task, "lead"), task.deadline) for task in outline.tasks] == [
+        ("整治背街小巷", ["市城管局"], "2023-12"),
+        ("改造老旧小区", ["市住建局", "各区"], "2023-12"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("header", "role"), [("责任单位", "lead"), ("责任部门", "lead"), ("牵头部门", "lead"), ("配合单位", "member"), ("责任领导", "leader")]
 )
