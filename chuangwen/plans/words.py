@@ -72,6 +72,25 @@ REFUSED: dict[str, Words] = {
         _("The version in force was not read from a document, so there is nothing to compare with"),
         _("Begin an amendment instead."),
     ),
+    "plans.table_unreadable": _refused(
+        _("“%(name)s” is not a workbook that can be read"), _("Save it as XLSX and hand it in again.")
+    ),
+    "plans.table_too_big": _refused(_("“%(name)s” is larger than %(limit_mb)s MB")),
+    "plans.table_foreign": _refused(
+        _("“%(name)s” is not a table that this plan gave out"),
+        _("Take the task breakdown table of this plan out, make the changes in that file and hand it in."),
+    ),
+    "plans.table_columns": _refused(
+        _("“%(name)s” lacks the columns %(missing)s"), _("Take the table out anew and keep its header.")
+    ),
+    "plans.table_same": _refused(_("“%(name)s” says nothing else than the plan already does")),
+    "plans.table_errors": _refused(_("Some rows of the table cannot be taken as they are")),
+    "plans.json_bad": _refused(
+        _("This is not the JSON of a plan: %(why)s"), _("Use a file that a plan was taken out to.")
+    ),
+    "plans.json_unknown": _refused(
+        _("The register has no %(names)s"), _("Enter these units, groups and posts, then bring the plan in.")
+    ),
     "plans.rows_left": _refused(
         _("%(left)s items are not checked yet"), _("Check or leave out each of them, then confirm.")
     ),
@@ -128,6 +147,34 @@ REFUSED: dict[str, Words] = {
     ),
 }
 
+
+TABLE_FAULTS: dict[str, str | Promise] = {
+    "key_edited": _(
+        "The hidden key was edited; clear both hidden cells of the row, or take the table out anew"
+    ),
+    "row_copied": _(
+        "The same item as row %(other)s, copied whole; insert an empty row and fill it in instead"
+    ),
+    "written_differently": _("Rows %(rows)s say different things of the same item; make them agree"),
+    "task_gone": _("The plan has this task no more; clear the hidden keys of the row to bring it back"),
+    "task_empty": _("A task needs a name; to remove it, delete the row"),
+    "program_unknown": _("The plan has no “%(title)s”; use the name of one of its programs"),
+    "indicator_gone": _(
+        "The plan has this indicator no more; clear the hidden keys of the row to bring it back"
+    ),
+    "new_row_without_task": _("A new row must say which task it belongs to"),
+    "name_empty": _("An indicator needs a name; to remove it, delete the row"),
+    "value_empty": _("There is no target value; enter a number, or what is required in words"),
+    "deadlines_missing": _("%(count)s target values need %(count)s deadlines, with commas between"),
+    "deadlines_too_many": _("There are more deadlines than target values; make them correspond"),
+    "signs_do_not_match": _("Give one comparison, or one for each target value"),
+    "not_a_choice": _("“%(text)s” is not one of the choices: %(choices)s"),
+    "deadline_unclear": _(
+        "“%(text)s” is not understood; write a year (2023) or a year and a month (2023-06)"
+    ),
+    "too_many_digits": _("“%(text)s” has too many digits; fifteen are kept at most"),
+    "not_a_number": _("“%(text)s” is no number; write digits alone"),
+}
 
 TRAITS: dict[str, str | Promise] = {
     Trait.PER_YEAR: _("a value for each year"),

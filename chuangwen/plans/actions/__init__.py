@@ -19,6 +19,7 @@ from .correct import (
 )
 from .doubts import answer_doubt, attach_result_as_baseline
 from .draft import draft_from_reading
+from .exchange import bring_in_json, bring_in_table
 from .intake import import_document, keep_document, read_intake, receive
 from .reissuing import reissue
 from .reshape import TaskPart, merge_indicators, merge_tasks, split_indicator, split_task
@@ -38,6 +39,8 @@ __all__ = [
     "amend",
     "answer_doubt",
     "attach_result_as_baseline",
+    "bring_in_json",
+    "bring_in_table",
     "confirm",
     "correct_goal",
     "correct_indicator",

@@ -61,9 +61,11 @@ def row_words(row: Any) -> str:
     return f"{number} {row.title if hasattr(row, 'title') else row.name}".strip()
 
 
-def task_changes(base: TaskRow, now: TaskRow, new: TaskRow) -> list[Change]:
+def task_changes(
+    base: TaskRow, now: TaskRow, new: TaskRow, names: Iterable[str] = ("title", "deadline")
+) -> list[Change]:
     """Changes from `base` to `new`, to be made on `now`, the draft's task. Its text is not compared."""
-    changes = _plain_changes("task", base, now, new, ("title", "deadline"))
+    changes = _plain_changes("task", base, now, new, names)
     for role in ROLES:
         was, comes, is_now = _names(base, role), _names(new, role), _names(now, role)
         removed = [name for name in was if name not in comes]

@@ -29,7 +29,7 @@ def test_the_demo_city_has_a_plan_in_force_and_a_draft_with_differences(loaded: 
         ("change", "task"),
         ("change", "indicator"),
     }
-    assert [c.after for c in changes if c.field == "value"] == [">= 52 座"]
+    assert [c.after for c in changes if c.field == "value"] == ["≥ 52 座"]
 
 
 def test_loading_again_keeps_what_was_entered(loaded: None) -> None:

@@ -36,9 +36,7 @@ ONE_FIGURE = TEXT.replace("改造旧房4.5万户，年底前", "改造旧房5.25
 
 def test_one_changed_figure_is_one_difference_that_names_it(plan: PlanVersion, cast: Cast) -> None:
     draft = come_again(plan, cast, ONE_FIGURE)
-    assert said(draft) == [
-        ("change", "indicator", "I2", "value", "≥ 45000 户（2022）", "≥ 52500 户（2022）")
-    ]
+    assert said(draft) == [("change", "indicator", "I2", "value", "≥ 45000 户（2022）", "≥ 52500 户（2022）")]
     (change,) = draft.proposed_changes.all()
     assert ONE_FIGURE[change.start or 0 : change.end] == "改造旧房5.25万户"
     assert not change.conflict

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -28,17 +28,21 @@ ACTOR = system_actor("import")
 
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
-        "Store policy documents as draft plans. Each file (text, web page, DOCX, or PDF with a text layer) "
-        "becomes one plan under review; nothing counts until a person has checked and confirmed it on the page. "
-        "A file that cannot be read gives one sentence on standard error; the others are stored all the same, "
-        "and the exit code is 2."
+        "Store policy documents as draft plans. Each file (text, web page, DOCX, or PDF with a text "
+        "layer) becomes one plan under review; nothing counts until a person has checked and confirmed "
+        "it on the page. A file that cannot be read gives one sentence on standard error; the others "
+        "are stored all the same, and the exit code is 2."
     )
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         example = _("Example: chuangwen import plan.docx notice.pdf --jurisdiction 云浦市")
-        return super().create_parser(
+        parser = super().create_parser(
             prog_name, subcommand, epilog=example, formatter_class=RawDescriptionHelpFormatter, **kwargs
         )
+        for action in parser._actions:  # what Django adds to every command is of no use to a newcomer
+            if action.dest not in {"help", "files", "jurisdiction", "plan"}:
+                action.help = SUPPRESS
+        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar=_("FILE"), help=_("A document to store."))
@@ -46,9 +50,7 @@ class Command(BaseCommand):
             "--jurisdiction",
             metavar=_("CITY"),
             default="",
-            help=_(
-                "The city whose plan it is; not needed where there is only one. In an empty database it is made."
-            ),
+            help=_("The city whose plan it is; not needed if there is only one."),
         )
         parser.add_argument(
             "--plan",
@@ -78,9 +80,7 @@ class Command(BaseCommand):
     def store(self, city: Unit, path: Path, title: str) -> None:
         version = actions.import_document(actor=ACTOR, city=city, path=path, title=title, now=clock.now())
         self.stdout.write(
-            _(
-                "%(file)s: draft “%(title)s” with %(tasks)s tasks, %(indicators)s indicators, %(doubts)s doubts"
-            )
+            _("%(file)s: draft “%(title)s”, %(tasks)s tasks, %(indicators)s indicators, %(doubts)s doubts")
             % {
                 "file": path.name,
                 "title": version.plan.title,
@@ -101,15 +101,13 @@ class Command(BaseCommand):
         known = "、".join(city.name for city in cities)
         if not known:
             self.refuse(_("There is no city yet; name yours with --jurisdiction and it will be entered."))
-        elif name:
-            self.refuse(
-                _("There is no city %(name)s here; there are: %(known)s.") % {"name": name, "known": known}
-            )
-        self.refuse(
-            _("There are several cities; say with --jurisdiction which one: %(known)s.") % {"known": known}
-        )
+        if name:
+            words = _("There is no city %(name)s here; there are: %(known)s.")
+            self.refuse(words % {"name": name, "known": known})
+        words = _("There are several cities; say with --jurisdiction which one: %(known)s.")
+        self.refuse(words % {"known": known})
 
-    def refuse(self, words: str) -> Any:
+    def refuse(self, words: str) -> NoReturn:
         self.stderr.write(words)
         sys.exit(2)
 
