@@ -36,7 +36,9 @@ _LOST_NUMBER = re.compile(
     r"|年月日|\d月日|月(?<![\d当本每次同上下该一二三四五六七八九十]月)\d{1,2}日"
 )
 # 整治隐患 处: a gap in the line where the number of a count stood
-_COUNTED = re.compile("[一-鿿](?=(?:个|处|座|条|项|家|户|名|所|块|公里|人次|场次|平方米)(?:以上|左右)?[、,。;])")
+_COUNTED = re.compile(
+    "[一-鿿](?=(?:个|处|座|条|项|家|户|名|所|块|公里|人次|场次|平方米)(?:以上|左右)?[、,。;])"
+)
 _MASKED = re.compile(r"20[*xX×]{1,2}年|[xX×*]{2,4}(?=[市县区年月日局])")
 _LETTER_FOR_DIGIT = re.compile(
     r"[一二三四五六七八九]O|O[一二三四五六七八九]|\d[OoIl](?=\d|[年月日%个])|[OoIl](?<![A-Za-z\d].)(?=\d{1,3}[年月日%个])"
