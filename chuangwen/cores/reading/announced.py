@@ -85,7 +85,7 @@ def _outside(part: Part, reading: Reading, counts: Counts) -> Iterator[tuple[obj
     text = part.view.text
     for pattern, what, found in counts:
         for match in pattern.finditer(text):
-            if not _is_own(part, match):
+            if pattern is not _TASKS_ALL and not _is_own(part, match):
                 continue
             is_second = bool(_PROGRAMS.search(text, max(0, match.start() - 12), match.start()))
             held = _named(match["noun"], part, reading, found, is_second) if what == "programs" else found

@@ -25,7 +25,7 @@ _SECTION = re.compile(r"目标(?!责任|管理|考核)|总体要求|主要预期
 _OTHER_OPENING = re.compile(r"指导思想|基本原则|重点任务|主要任务|工作措施")
 
 _WIN = (
-    "创成|创建成为|创建成|建成|建设成为|建设成|建设|蝉联|入选|入围|入列|(?<!力)争创|争当|争取|争做|创建|获得|获评|荣获|取得|"
+    "创成|创建成为|创建成|建成|建设成为|建设成|建设|蝉联|入选|入围|入列|争创(?![成建])|争当|争取|争做|创建|获得|获评|荣获|取得|"
     "夺取|夺得|摘取|摘得|保持|保留|实现|成为|跻身|进入|迈入|迈进|跨入|步入|挤进|捧回|荣膺|冲刺|冲击|拿下|当选|晋级|晋升为|通过|打造成|打造"
 )
 _BECOME = "建设成为|建设成|建设|打造成为|打造成|打造|创建|建成|成为|塑造|争当"
@@ -164,7 +164,7 @@ def _in_task(clause: str, lead: str) -> Pick:
 
 
 def _describes(match: re.Match[str]) -> bool:
-    """Whether the words before the honour describe a city (信仰坚定、…的文明城市)."""
+    """Whether the words before the honour describe a city (守望相助、…的文明城市)."""
     if "body" not in match.groupdict():
         return False
     before = match["body"].split(match["core"])[0]

@@ -11,7 +11,7 @@ from chuangwen.cores.reading.sections import Placed, clauses, is_title_like, pla
 from chuangwen.cores.reading.view import View
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-# 一年抓提升、两年见成效、三年抓巩固
+# 一年强基础、两年提品质、三年创一流
 _SLOGAN = re.compile(
     r"(?<![第十\d])一年(?!内|来|以|一度)[^年、,。;]{2,8}(?:[、,][二两三四五]年[^年、,。;]{2,8})+"
 )

@@ -27,10 +27,10 @@ def reading_of(text: str, *, programs: int = 0, tasks: int = 0, indicators: int 
 
 ANNOUNCED = {
     "本方案共提出八大行动、28项具体任务、96项量化指标。": "programs 8/2 tasks 28/3 indicators 96/4",
-    "《行动计划》要着力推进十大工程": "programs 10/2",
+    "《行动方案》围绕推进九大工程": "programs 9/2",
     "《方案》明确12个专项行动、40个项目、120个重点指标。": "programs 12/2 tasks 40/3 indicators 120/4",
-    "我市将实施“十项提升行动”，全域创建。": "programs 10/2",
-    "“十大行动”把涵盖的32项具体任务层层分解。": "tasks 32/3",
+    "我市将推进“七项惠民行动”，全员参与。": "programs 7/2",
+    "“六大行动”的26项具体任务逐项分解。": "tasks 26/3",
     "全年完成40个项目。": "",
     "去年以来，完成三大工程。": "",
     "对照国家五大指标体系。": "",
@@ -61,7 +61,7 @@ def test_a_count_is_told_once() -> None:
 
 
 def test_under_a_program_its_own_tasks_count() -> None:
-    text = "推动“三大文明行动”再提标"
+    text = "推进“三大文明行动”升级"
     reading = reading_of(text, programs=2, tasks=4)
     for task, program in zip(reading.tasks, (0, 1, 1, 1), strict=True):
         task.program = program

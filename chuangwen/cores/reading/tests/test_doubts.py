@@ -39,12 +39,12 @@ def told(text: str, doubts: list[Doubt]) -> list[tuple[str, str]]:
 
 
 LOST = {
-    "年，我市成功创建全国文明城市。": "lost_year",
+    "年，全市上下同心协力，获得提名资格。": "lost_year",
     "年是决胜之年。": "lost_year",
     "测评周期从年到年，每年测评一次。": "lost_year",
     "印发《云浦市文明城市-年行动计划》。": "lost_year",
     "3月1日，云浦市年创建工作推进会召开。": "lost_year",
-    "纳入“十四五”规划和年远景目标。": "lost_year",
+    "对照规划纲要和年奋斗目标抓好落实。": "lost_year",
     "截至年6月底，任务完成过半。": "lost_year",
     "到202年底，全面完成。": "lost_year",
     "开展庆祝建市周年活动。": "lost_number",
@@ -58,10 +58,10 @@ LOST = {
     "自2021年月日起施行。": "lost_number",
     "，推动各项工作走深走实。": "lost_words",
     "研学基地达到3O个。": "letter_for_digit",
-    "关心六O一厂片区居民。": "letter_for_digit",
+    "关心七O三厂居民。": "letter_for_digit",
     "各项指标达到 以上，成绩稳定。": "lost_number",
     "排查整治安全隐患 处。": "lost_number",
-    "促进未成人健康成长。": "lost_character",
+    "关爱困境未成人。": "lost_character",
     "印发《》，推动落实。": "lost_words",
     "提升云浦、。整治街巷。": "lost_words",
     "提升\ufffd\ufffd品质。": "garbled",
@@ -111,13 +111,13 @@ def test_spam_among_words_is_told_and_spam_on_its_own_is_not() -> None:
 
 
 def test_a_paragraph_that_breaks_off_among_whole_ones() -> None:
-    text = "深化创建。\n坚持创新驱动。实施人才、平台、成果三项\n建设美丽城市。巩固成果。"
-    assert told(text, doubts_of(text)) == [("cut_off", "坚持创新驱动。实施人才、平台、成果三项"[-20:])]
+    text = "深化创建。\n改造老旧小区。新建花园、广场、绿道三类\n建设美丽城市。巩固成果。"
+    assert told(text, doubts_of(text)) == [("cut_off", "改造老旧小区。新建花园、广场、绿道三类"[-20:])]
 
 
 def test_a_heading_that_runs_on_behind_a_paragraph() -> None:
-    text = "深化创建。\n落实清单管理制度。保障措施考核督导\n加强领导。"
-    assert told(text, doubts_of(text)) == [("run_on_heading", "保障措施考核督导")]
+    text = "深化创建。\n建立问题台账。组织实施工作要求\n加强领导。"
+    assert told(text, doubts_of(text)) == [("run_on_heading", "组织实施工作要求")]
 
 
 def test_a_heading_that_runs_into_its_first_sentence() -> None:

@@ -9,10 +9,10 @@ from chuangwen.cores.reading.rhythm import read_rhythm
 from chuangwen.cores.reading.view import view_of
 
 BEATS = {
-    "建立日督查、周通报、月晒榜、季测评、年考核机制。": "day督查 week通报 month晒榜 quarter测评 year考核",
-    "做到一周一观察、一月一分析、一季一通报、一年一考核。": "week观察 month分析 quarter通报 year考核",
-    "完善“周观察、月分析、季通报、年考核”机制。": "week观察 month分析 quarter通报 year考核",
-    "实行一月一测评、一季一公布、年底算总账。": "month测评 quarter公布 year算总账",
+    "建立日巡查、周小结、月排名、季测评、年总评机制。": "day巡查 week小结 month排名 quarter测评 year总评",
+    "做到一日一巡查、一周一调度、一季一点评、一年一总评。": "day巡查 week调度 quarter点评 year总评",
+    "完善“周研判、月讲评、季公布、年考评”机制。": "week研判 month讲评 quarter公布 year考评",
+    "实行一周一督查、一月一公示、年底算总账。": "week督查 month公示 year算总账",
     "实行“一日一巡、一周一报、一月一考”。": "day巡 week报 month考",
     "坚持每日巡查、每周调度、每月考核、每季通报。": "day巡查 week调度 month考核 quarter通报",
     "实行月点评、季度通报、半年观摩、年终总评。": "month点评 quarter通报 half_year观摩 year总评",
