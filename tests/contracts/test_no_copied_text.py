@@ -11,14 +11,26 @@ ROOT = Path(__file__).parents[2]
 
 # So many Chinese characters in a row, without a stop between them, are a phrase of somebody's.
 LENGTH = 12
-# Titles and fixed formulas that every such document has.
+# Titles, names of indicators and fixed formulas that every such document has.
 FORMULAS = (
     "以习近平新时代中国特色社会主义思想为指导",
     "以人民为中心的发展思想",
-    "全国文明典范城市",
-    "三年行动计划",
+    "人民日益增长的美好生活需要",
+    "培育和践行社会主义核心价值观",
+    "物质文明和精神文明",
+    "国民经济和社会发展",
+    "经济社会发展",
+    "意识形态工作责任制",
     "市民文明素质和城市文明程度",
+    "全国文明典范城市",
+    "全国文明城市",
+    "文明城市",
+    "三年行动计划",
+    "实施意见",
+    "纳入年度绩效考核",
     "重点公共区域视频监控覆盖率",
+    "城镇居民人均可支配收入",
+    "互联网新闻信息服务许可证",
 )
 CHINESE = re.compile("[\u4e00-\u9fff]+")
 TEXT = {".css", ".html", ".in", ".json", ".md", ".mjs", ".po", ".py", ".toml", ".ts", ".txt", ""}
