@@ -11,7 +11,7 @@ from itertools import groupby
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.cores.reading.files.page import Box, Line, Page, read_page
-from chuangwen.cores.reading.files.text import decode_text
+from chuangwen.cores.reading.files.text import BIG5, decode_text
 
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*(big5)", re.IGNORECASE
@@ -33,7 +33,7 @@ def decode_html(name: str, data: bytes) -> tuple[str, str]:
 
     Raises BadInput if the bytes are no text or if there is no main text.
     """
-    declared = "big5hkscs" if _DECLARED.search(data[:4096]) else "gb18030"
+    declared = BIG5 if _DECLARED.search(data[:4096]) else "gb18030"
     markup, encoding = decode_text(name, data, declared)
     page = _page(name, markup)
     lines = main_lines(page) or main_lines(_page(name, markup, with_hidden=True))

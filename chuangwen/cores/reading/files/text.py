@@ -9,7 +9,7 @@ from chuangwen.cores.errors import BadInput
 from chuangwen.cores.reading.files.kinds import is_named
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_RARE = ["big5", "big5hkscs", "utf_16_le", "utf_16_be"]  # of Chinese text, beside UTF-8 and GB18030
+BIG5 = "big5hkscs"
 _CUT = {"unexpected end of data", "incomplete multibyte sequence", "truncated data"}  # the codecs' own words
 _NOISE = re.compile("[\0-\x08\x0e-\x1f\x7f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # where Big5 lands when it is decoded as GB18030
@@ -26,7 +26,7 @@ def decode_text(name: str, data: bytes, declared: str = "gb18030") -> tuple[str,
     """
     found = decoded(data, declared)
     if found is None or (found[1] == "gb18030" and _share(_PRIVATE, found[0]) > 0.02):
-        found = _by_statistics(data)
+        found = _damaged(data, [BIG5]) or found
     if found is None:
         noise = _share(_NOISE, data[:4096].decode("latin-1")) > 0.02
         raise BadInput(_not_text(name, "reading.binary" if noise else "reading.not_text"), name=name)
@@ -62,25 +62,17 @@ def _whole(data: bytes, encoding: str) -> tuple[str, str] | None:
 
 
 def _damaged(data: bytes, encodings: list[str]) -> tuple[str, str] | None:
-    """The text in the encoding that loses fewest characters, if those are less than one in two hundred."""
+    """The text in the encoding that loses fewest characters, if those are less than one in fifty."""
     sample = data[:_SAMPLE]
     readings = [(sample.decode(encoding, "replace"), encoding) for encoding in encodings]
     lost, encoding = min((_share(_LOST, text), encoding) for text, encoding in readings)
-    return (data.decode(encoding, "replace"), encoding) if lost < 0.005 else None
+    return (data.decode(encoding, "replace"), encoding) if lost < 0.02 else None
 
 
 def _share(what: re.Pattern[str], text: str) -> float:
     """Share of such characters in the beginning of the text."""
     sample = text[:_SAMPLE]
     return len(what.findall(sample)) / max(len(sample), 1)
-
-
-def _by_statistics(data: bytes) -> tuple[str, str] | None:
-    """Text and encoding by the frequency of characters in a sample; the rest must then decode too."""
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:20_000], cp_isolation=_RARE, threshold=0.1, enable_fallback=False).best()
-    return _damaged(data, [best.encoding]) if best else None
 
 
 def _not_text(name: str, otherwise: str) -> str:
