@@ -47,7 +47,7 @@ def test_a_phone_has_its_menu_and_paper_has_none(desk: Any, cast: Cast) -> None:
 
 
 def test_the_switch_of_language_stays_on_the_page(desk: Any, cast: Cast) -> None:
-    page = desk(cast.office).go("/units/?q=城管")
+    page = desk(cast.office).go("/units/?text=城管")
     page.get_by_role("button", name="EN").click()
     expect(page.locator("h1")).to_have_text("Units")
     expect(page.get_by_label("Name, alias or old name")).to_have_value("城管")

@@ -84,7 +84,7 @@ def test_nobody_opens_a_unit_of_another_city(cast: Cast, client: Client) -> None
 @pytest.mark.parametrize(
     ("page", "queries"),
     # session, person, seats; then the page's own
-    [("/units/", 6), ("/units/?q=中学", 6), ("/units/{city}/", 13), ("/groups/", 6)],
+    [("/units/", 6), ("/units/?text=中学", 6), ("/units/{city}/", 13), ("/groups/", 6)],
 )
 def test_a_list_costs_the_same_for_any_number_of_rows(
     cast: Cast,

@@ -25,7 +25,7 @@ UNITS_ON_A_PAGE = 50
 @require_GET
 def units(request: Request) -> HttpResponse:
     """What was searched for, else the units directly below the jurisdiction, by kind."""
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("text", "").strip()
     found = queries.units_like(request.actor, text) if text else queries.first_units(request.actor)
     page = Paginator(found, UNITS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
