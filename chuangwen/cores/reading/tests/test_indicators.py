@@ -85,7 +85,7 @@ def test_firmness_is_told(text: str, strength: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "comparator", "words", "trait"),
     [
-        ("耕地保有量不低于上级下达的规划指标", ">=", "上级下达的规划指标", Trait.FROM_ABOVE),
+        ("基本农田面积不低于上级下达的规划任务", ">=", "上级下达的规划任务", Trait.FROM_ABOVE),
         ("单位能耗控制在省下达指标内", "<=", "省下达指标内", Trait.FROM_ABOVE),
         ("河流水质优于国家Ⅲ类标准", ">", "国家Ⅲ类标准", Trait.ORDERED_CLASS),
     ],
@@ -162,7 +162,7 @@ def test_a_quote_leaves_masked_text_out() -> None:
 
 
 TEXTS = st.text(
-    alphabet="建成新增达到率0123年.月个%万亿、，,；。：（）()“”《》一二百千分别至-—每力争由比全覆盖\n户数第",
+    alphabet="和保持在建成新增达到率0123年.月个%万亿、，,；。：（）()“”《》一二百千分别至-—每力争由比全覆盖\n户数第",
     max_size=120,
 )
 
@@ -179,7 +179,23 @@ def test_any_text_is_read_and_every_quote_is_short_and_in_place(text: str, repor
 
 
 @pytest.mark.parametrize(
-    "piece", ["建成区绿地率达到40%，", "12个", "“", "（2个", "1", "一", "、A3个", "每年", "2021年"]
+    "piece",
+    [
+        "建成区绿地率达到40%，",
+        "12个",
+        "“",
+        "（2个",
+        "1",
+        "一",
+        "、A3个",
+        "每年",
+        "2021年",
+        "保持在",
+        "由达",
+        "比全国达",
+        "和",
+        "由、3个",
+    ],
 )
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     def seconds(times: int) -> float:
