@@ -32,7 +32,7 @@ _SURELY_PAST = re.compile(
 _FUTURE = re.compile(
     rf"{_STRETCH}|{_MANDATORY}|将(?=进一步|再|继续|全力|新|建|投|着|围|在|以|按|加|推|实|开|大|完)|计划(?=[新到用投建开完今于在实])|(?<![模虚])拟(?=[新建投在于用定])|今后|下一步|未来|预期目标|目标[是为]"
 )
-_COMPARED = re.compile(r"(?:比|较|与|同|在)(?:去年|上年|过去|目前|截至)|基础上")
+_COMPARED = re.compile(r"(?:比|较|与|同|在|由|从)(?:去年|上年|过去|目前|截至)|基础上")
 
 
 @dataclass(slots=True)
@@ -193,8 +193,7 @@ class _Rule:
 
     def new_piece(self) -> None:
         """After ; nothing governs but a range of years at the head of the whole list."""
-        self.due, self.years = self.list_due, self.list_years
-        self.yearly = False
+        self._forget_dates()
         self.strength: str | None = None
 
     def govern(self, clause: Clause, text: str) -> None:
@@ -202,15 +201,15 @@ class _Rule:
         own = [date for date in clause.dates if not date.base]
         strength = _STRENGTH.search(words)
         clause.only_date = bool(own) and _only_dates(words, clause)
-        self._drop_what_ends_here(own, bool(strength))
         if strength:
             self.strength = strength.lastgroup
-        clause.due, clause.yearly, clause.years, clause.strength = (
-            self.due,
-            self.yearly,
-            self.years,
-            self.strength,
-        )
+        clause.strength = self.strength
+        if own and not self.after_date_only:
+            self._forget_dates()
+        if strength and not self.after_date_only:
+            clause.due, clause.years = self.list_due, self.list_years
+        else:
+            clause.due, clause.years, clause.yearly = self.due, self.years, self.yearly
         self._take_dates(own, clause, text)
         self.spelled_out = self.spelled_out or words.startswith("即")
         clause.spelled_out = self.spelled_out
@@ -218,12 +217,9 @@ class _Rule:
         self.after_date_only = clause.only_date
         self.first = False
 
-    def _drop_what_ends_here(self, own: list[Mention], strength: bool) -> None:
-        if self.after_date_only:
-            return
-        if own or strength:
-            self.yearly = False
-            self.due, self.years = self.list_due, self.list_years
+    def _forget_dates(self) -> None:
+        self.yearly = False
+        self.due, self.years = self.list_due, self.list_years
 
     def _take_dates(self, own: list[Mention], clause: Clause, text: str) -> None:
         for date in own:

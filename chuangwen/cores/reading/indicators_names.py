@@ -15,12 +15,15 @@ _LEAD = re.compile(
     "实现|使|让|将|把|要|达到|累计|共计|共|一共|同比|(?:较|比)[上去]年|我市|建设|建成(?!区)|打造|实施|完成|组织开展|开展|"
     "抓好|发展|落实|形成|拥有|保持|开工建设|重点|提供|建立|分别|各(?![类级项县区市乡村地])|年内|做到|到)+"
 )
-# Words between it and the amount: of reaching and holding, of comparing with a base.
+# Words between it and the amount, of reaching and holding; possessive, so that time stays linear.
 _TRAIL = re.compile(
     "(?:达到|达|保持在|保持|稳定在|维持在|控制在|控制|实现|分别|(?<!平)均|都|各|共|总数|不|要|也|力争|确保|争取|努力|年均|"
-    "增加到|提高到|的|(?<!行)为|在|已|共计|累计|合计|约|至少|同比|环比|由来|“|\0"
-    "|(?:(?<!占)比|较)(?:[上去]年(?:同期)?|同期|全[国省市][^、,]{0,6}|(?:19|20)\\d\\d年[底末]?|“?十.五”?(?:期?末|时期|期间))"
-    "|(?:由|从)[^、,]{0,30})+$"
+    "增加到|提高到|的|(?<!行)为|在|已|共计|累计|合计|约|至少|同比|环比|“|\0)++$"
+)
+# What it is compared with: 比2020年, 较上年, 由36%.
+_AGAINST = re.compile(
+    "(?:(?<!占)比|较)(?:[上去]年(?:同期)?|同期|全[国省市][^、,]{0,6}|(?:19|20)\\d\\d年[底末]?|“?十.五”?(?:期?末|时期|期间))$"
+    "|(?:由|从)[^、,由从]{0,30}$"
 )
 LONGEST_NOUN = 28
 _CHANGES = {
@@ -92,16 +95,21 @@ _OF_PLACE = re.compile(f"^在[^,]{{1,24}}?(?={MAKING})")
 _COUNTED = re.compile("(?:人数|户数|套数|面积|里程|长度|场次|人次|次数|期数|数)$")
 
 
+def _reached(words: str) -> str:
+    """The words without those of reaching and comparing at their end."""
+    return _TRAIL.sub("", _AGAINST.sub("", _TRAIL.sub("", words)))
+
+
 def unchanged(words: str) -> str:
     """The words without the change at their end: 产值均增长 is about 产值."""
-    return _CHANGE.sub("", _TRAIL.sub("", words))
+    return _CHANGE.sub("", _reached(words))
 
 
 def subject(before: str) -> str:
     """The thing named before an amount, without manner, dates and words of reaching."""
     words = before.strip()
     while True:
-        shorter = _LEAD.sub("", _TRAIL.sub("", words), count=1)
+        shorter = _LEAD.sub("", _reached(words), count=1)
         if shorter == words:
             return re.sub("实现(?=.{1,6}率$)", "", words.replace("\0", ""))
         words = shorter
@@ -136,7 +144,7 @@ def name_of(place: Place, before: str, inherited: str) -> str:
     if quantity.kind == COVERAGE:
         thing = subject(words) or inherited
         return thing + ("覆盖率" if "覆盖" in place.text[quantity.start : quantity.end] else "达标率")
-    change = _CHANGE.search(_TRAIL.sub("", words)) if quantity.bound not in {"up", "down"} else None
+    change = _CHANGE.search(_reached(words)) if quantity.bound not in {"up", "down"} else None
     if change and (quantity.kind in {RATIO, MONEY, TIME} or not place.noun):
         thing = subject(words[: words.rfind(change["change"])]) or inherited
         return thing + _CHANGES[change["change"]][quantity.kind != RATIO]
@@ -145,7 +153,7 @@ def name_of(place: Place, before: str, inherited: str) -> str:
         verb = _KEPT_VERB.search(words)
         return (verb[0] if verb and quantity.kind != RATIO else "") + _with_predicate(place, noun)
     thing = _OF_PLACE.sub("", subject(words))
-    short = _TRAIL.sub("", words).strip("\0、,和其中")
+    short = _reached(words).strip("\0、,和其中")
     if len(thing) < 2 and short:
         thing = _COUNTED.sub("", inherited) + short
     elif re.fullmatch("..率", thing) and len(inherited) <= 16:  # 推进物业服务全覆盖,覆盖率达到100%
@@ -168,7 +176,7 @@ def _noun_after(place: Place) -> str:
     if re.match("(?:规划)?(?:目标|任务|要求|标准|台阶|大关|关口)|并|且", noun):
         return ""
     noun = re.sub("(?:共计|合计|[、和及与\0])+$", "", noun)
-    return noun if len(noun) <= LONGEST_NOUN else conjuncts(noun)[0][:LONGEST_NOUN]
+    return noun if len(noun) <= LONGEST_NOUN else (conjuncts(noun) or [noun])[0][:LONGEST_NOUN]
 
 
 def _with_predicate(place: Place, noun: str) -> str:

@@ -36,11 +36,9 @@ class Place:
     @property
     def noun(self) -> str:
         """The words right after the amount, up to a mark; "" if it ends its phrase."""
-        return (
-            ""
-            if self.after.startswith(("和", "及", "与", "以及"))
-            else re.split("[、,;。:]", self.after, maxsplit=1)[0]
-        )
+        if self.after.startswith(("和", "及", "与", "以及")):
+            return ""
+        return re.split("[、,;。:]", self.after, maxsplit=1)[0]
 
     @property
     def about(self) -> str:
@@ -340,12 +338,21 @@ def _covered_elsewhere(place: Place) -> bool:
         return True
     if re.search("(?:开展|进行|实行|推行)[^,]{0,4}$", place.before):
         return True
-    end = place.clause.end
-    heads = place.clause.start == 0 and end <= 14 and place.text[end : end + 1] == "。" != place.text[end:]
-    if heads and "实现" not in place.lead + place.text[quantity.start : quantity.end]:
-        return True  # the catchword of a paragraph
+    if _catchword(place) and "实现" not in place.text[: quantity.end]:
+        return True
     following = place.text[quantity.end : quantity.end + 40].split("。")[0]
     return bool(re.match("[,;][^,;]{0,10}覆盖率[^,;]{0,8}100%", following))
+
+
+def _catchword(place: Place) -> bool:
+    """Whether the clause is a short sentence that heads a paragraph."""
+    end = place.clause.end
+    return (
+        place.clause.start == 0
+        and end <= 14
+        and place.text[end : end + 1] == "。"
+        and end + 1 < len(place.text)
+    )
 
 
 _REASONS: tuple[Callable[[Place], bool], ...] = (

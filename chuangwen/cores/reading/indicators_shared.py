@@ -20,7 +20,7 @@ from chuangwen.cores.reading.quantities_coverage import COVERAGE
 
 SERIES = re.compile("分别|依次|分年度|逐年")
 _EACH = re.compile("(?:各|分别(?:达到|达|为|实现|保持在|减少|下降|降低|增长|提高|增加|提升)?)$")
-_TAIL = re.compile("(?:增长|下降|减少|降低|提升|提高|降低|减少|增加|削减|年均|达到|达|均|都|各)*$")
+_TAIL = re.compile("(?:增长|下降|减少|降低|提升|提高|降低|减少|增加|削减|年均|达到|达|均|都|各)*+$")
 _TOLD_FOLD = re.compile(r"(\d{1,2}|[二两三四五六七八九十]{1,2})(?:个100%|[个项类][^,、\d]{0,8}率)")
 _COUNTED_LAST = re.compile(r"(?P<thing>.+?)[二两三四五六七八九十\d]+[个项类](?P<rate>[\u4e00-\u9fff]{2,6}率)")
 _SHARED_TAIL = re.compile(
