@@ -24,8 +24,13 @@ class Mark(NamedTuple):
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "○": 0}
 _CN = "[零一二三四五六七八九十百]{1,5}"
-_CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
-_CIRCLES = "".join(_CIRCLED)
+_CIRCLES = "①-⑳❶-❿"
+# Numbers drawn as one character: ① ❶ ⑴ ⒈ ㈠.
+_DRAWN = {
+    chr(first + i): i + 1
+    for first, count in ((0x2460, 20), (0x2776, 10), (0x2474, 20), (0x2488, 20), (0x3220, 10))
+    for i in range(count)
+}
 BULLETS = "■◆●★▲◇□○•·※▶►➤◎△▪✦❖"
 
 # One pattern for each series, tried in this order at the begin of a paragraph. Group 1 is the numeral.
@@ -36,7 +41,7 @@ _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第({_CN}|\d{{1,3}})条[:、.]?")),
     ("item", re.compile(rf"第({_CN}|\d{{1,2}})[项步][:、.]?")),
     ("ordinal", re.compile(rf"(?:其|第)({_CN})[,、:]")),
-    ("cn_paren", re.compile(rf"[(\[〔【]({_CN})[)\]〕】][、.:,]?")),
+    ("cn_paren", re.compile(rf"(?:[(\[〔【]({_CN})[)\]〕】]|([㈠-㈩]))[、.:,]?")),
     ("cn", re.compile(rf"({_CN})[、.:](?!是)")),
     ("cn_half", re.compile(rf"({_CN})\)[、.]?")),
     ("is", re.compile(rf"({_CN})(?:是|要(?!求|素|点|闻|务))(?:要)?[,:]?")),
@@ -45,8 +50,8 @@ _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
         "decimal2",
         re.compile(r"\d{1,2}\.(\d{1,2})(?![\d.%‰万亿年月日个家户座元条公平名米])[、]?(?=[一-鿿“《])"),
     ),
-    ("arabic", re.compile(r"(\d{1,3})(?:、(?!\d)|[.](?!\d)|[.、](?=(?:19|20)\d\d年))")),
-    ("arabic_paren", re.compile(r"[(\[〔【](\d{1,3})[)\]〕】][、.:]?")),
+    ("arabic", re.compile(r"(\d{1,3})(?:、(?!\d)|[.](?!\d)|[.、](?=(?:19|20)\d\d年))|([⒈-⒛])")),
+    ("arabic_paren", re.compile(r"(?:[(\[〔【](\d{1,3})[)\]〕】]|([⑴-⒇]))[、.:]?")),
     ("arabic_half", re.compile(r"(\d{1,3})\)[、.]?")),
     ("circled", re.compile(rf"([{_CIRCLES}])[、.]?")),
     ("latin", re.compile(r"([A-Ha-h])[.、](?=[一-鿿“《])")),
@@ -62,18 +67,19 @@ _WORDED = re.compile(
 # 专栏1: a box with details of the task above it.
 _BOX = re.compile(rf"(?:专栏|附表|图表?|表)({_CN}|\d{{1,2}})")
 _SPACED = re.compile(rf"(\d{{1,2}}|{_CN})(?=[一-鿿“])")
-# Inside a paragraph a series goes on after the end of a sentence or clause.
+# Inside a paragraph a series goes on behind the end of a sentence or clause, or behind white space.
 _INSIDE = re.compile(
-    rf"(?<=[。;:,!?…”)])(?:"
     rf"(?P<is>{_CN})(?:是|要(?!求|素|点|闻|务))"
     rf"|\((?P<cn_paren>{_CN})\)"
-    rf"|\((?P<arabic_paren>\d{{1,3}})\)"
+    r"|\((?P<arabic_paren>\d{1,3})\)"
     rf"|(?P<circled>[{_CIRCLES}])"
-    rf"|(?P<arabic>\d{{1,3}})(?:、|\.(?!\d))"
+    r"|(?P<arabic>\d{1,3})(?:、(?!\d)|\.(?!\d))"
     rf"|第(?P<ordinal>{_CN})[,、:]"
     rf"|(?P<cn>{_CN})、(?=[一-鿿“《])"
-    rf")"
 )
+_STOPS = frozenset("。;:,!?…”)")
+
+_SPOKEN = frozenset({"is", "ordinal"})
 
 # Which series usually stands over which; only a hint where the text itself does not show it.
 RANK = {
@@ -102,8 +108,8 @@ def numeral(text: str) -> int | None:
     """The value of a numeral up to 199, in Chinese characters (十二, 一百零三), digits or a circle; else None."""
     if text.isdecimal():
         return int(text)
-    if text in _CIRCLED:
-        return _CIRCLED[text]
+    if text in _DRAWN:
+        return _DRAWN[text]
     hundreds, found, rest = text.rpartition("百")
     total = 100 * (_DIGITS.get(hundreds, 0) or 1) if found else 0
     rest = rest.lstrip("零") if found else rest
@@ -132,9 +138,10 @@ def leading_marks(view: View) -> list[Mark]:
             return [Mark("bullet:" + match[1], None, None, 0, match.end())]
         if kind == "dash":
             return [Mark("dash", None, None, 0, match.end())]
-        value = numeral(match[1])
+        numerals = next(filter(None, match.groups()), "")
+        value = numeral(numerals)
         if value is not None:
-            printed = match[0].rstrip(".、") if kind.startswith("decimal") else match[1]
+            printed = match[0].rstrip(".、") if kind.startswith("decimal") else numerals
             found.append(Mark(kind, value, printed, 0, match.end()))
     return found or _spaced(view)
 
@@ -159,9 +166,11 @@ def is_box(view: View) -> bool:
 
 
 def inside_marks(view: View) -> Iterator[Mark]:
-    """The marks that stand inside a paragraph, after the end of a sentence or clause."""
+    """The marks that stand inside a paragraph, behind the end of a sentence or clause or behind white space."""
     for match in _INSIDE.finditer(view.text):
-        kind = match.lastgroup or ""
+        kind, at = match.lastgroup or "", match.start()
+        if not at or not (view.text[at - 1] in _STOPS or (kind not in _SPOKEN and _set_off(view, at))):
+            continue
         value = numeral(match[kind])
         if value is not None:
-            yield Mark(kind, value, match[kind], match.start(), match.end())
+            yield Mark(kind, value, match[kind], at, match.end())

@@ -34,6 +34,7 @@ _BOLD_RANK = 1  # a heading that is a line of its own counts as a high one
 _PLAIN_AT_MOST = 28
 _ENDS = tuple("。;:!?…,、")
 _SPOKEN = {"is", "ordinal"}  # 一是 …: a series told in running text
+_HIGH = {"cn", "cn_paren"}
 
 
 @dataclass(slots=True, eq=False)
@@ -132,14 +133,13 @@ class _Builder:
         cuts = self._inside(i, view, first)
         ends = [*(mark.start for mark in cuts), len(view)]
         if first:
-            self._head(i, view, first, ends[0], "")
+            self._head(i, view, first, ends[0])
         elif ends[0]:
             self._plain_or_text(i, view.part(0, ends[0]))
+        kinds = {mark.kind for mark in cuts}
+        flat = len(kinds) > 1 and bool(kinds & _HIGH)  # a whole outline without line breaks
         for mark, end in zip(cuts, ends[1:], strict=True):
-            before = view.text[max(0, view.text.rfind("。", 0, mark.start - 1)) : mark.start]
-            if mark.number != 1 and self.open:
-                before = self.open[-1].before
-            self._head(i, view, mark, end, before)
+            self._head(i, view, mark, end, own_line=flat)
 
     def _leading(self, i: int, view: View) -> Mark | None:
         """The mark that opens this paragraph, if it fits the sequence."""
@@ -215,9 +215,14 @@ class _Builder:
     def _goes_on(self, i: int, node: Node) -> bool:
         return node.number is not None and self._next(i, node.kind, node.number + 1)
 
-    def _head(self, i: int, view: View, mark: Mark, end: int, before: str) -> None:
-        own_line = mark.start == 0
-        depth = self._depth(i, mark, own_line=own_line)
+    def _head(self, i: int, view: View, mark: Mark, end: int, *, own_line: bool = True) -> None:
+        """Open the heading of a mark that was found to fit."""
+        before = ""
+        if mark.start:
+            before = view.text[max(0, view.text.rfind("。", 0, mark.start - 1)) : mark.start]
+            if mark.number != 1 and self.open:
+                before = self.open[-1].before
+        depth = self._depth(i, mark, own_line=True)
         block = view.part(mark.end, end)
         if depth is None or not len(block):
             self._add(Node(TEXT, view.part(mark.start, end), view.at[mark.start], own_line=own_line))
