@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from chuangwen.cores.reading.furniture_spam import spam
+from chuangwen.cores.reading.layout_lines import line_spans
 from chuangwen.cores.reading.model import LeftOut, Span
 from chuangwen.cores.reading.view import plain_line
 
@@ -90,10 +91,6 @@ _URL = re.compile(
     r"(?:https?://|www\.)[\x21-\x7e]+|[a-z0-9][a-z0-9_.+-]{0,63}@[a-z0-9-]{1,63}\.[a-z0-9.]+", re.IGNORECASE
 )
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,400}>|&(?:[a-zA-Z]{2,8}|#\d{2,5});")
-# Tags that end a line in a text that still holds its markup.
-LINE_BREAK = re.compile(
-    r"\n|</?(?:p|div|br|li|tr|h[1-6]|center|table|ul|ol|section)\b[^<>\n]{0,300}>", re.IGNORECASE
-)
 _HAN = re.compile("[一-鿿]")
 _SIGN = re.compile(r"^[\W_\d]*$")
 _DATE = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
@@ -133,14 +130,13 @@ def left_out(text: str) -> list[LeftOut]:
 
 
 def _lines(text: str) -> list[_Line]:
-    """The lines that a reader sees: also a block of markup ends one."""
-    found, begin = [], 0
-    for end, following in [*(match.span() for match in LINE_BREAK.finditer(text)), (len(text), len(text))]:
+    """The lines that hold something, without markup."""
+    found = []
+    for begin, end in line_spans(text):
         shown = _TAG.sub(" ", text[begin : min(end, begin + _SHOWN)])
         plain = plain_line(shown, text).strip()
         if plain:
             found.append(_Line(Span(begin, end), plain))
-        begin = following
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chuangwen.cores.reading.furniture import LINE_BREAK
+from chuangwen.cores.reading.layout_lines import line_spans
 from chuangwen.cores.reading.model import Span
 from chuangwen.cores.reading.outline_marks import leading_marks
 from chuangwen.cores.reading.outline_titles import is_stamp
@@ -120,8 +120,8 @@ def paragraphs(text: str, masked: Sequence[Span]) -> list[Paragraph]:
 def _lines(text: str, masked: Sequence[Span]) -> Iterator[_Line]:
     """The lines that hold something. One that is left out whole (a page number) parts nothing."""
     starts = [mask.start for mask in masked]
-    begin, blank, body = 0, True, False
-    for end, following in [*(match.span() for match in LINE_BREAK.finditer(text)), (len(text), len(text))]:
+    blank, body = True, False
+    for begin, end in line_spans(text):
         first = max(0, bisect_left(starts, begin) - 1)
         masks = [mask for mask in masked[first : bisect_left(starts, end)] if mask.end > begin]
         view = view_of(text, begin, end, masks)
@@ -130,7 +130,6 @@ def _lines(text: str, masked: Sequence[Span]) -> Iterator[_Line]:
             blank, body = False, body or view.text.endswith("。")
         elif not masks:
             blank = True
-        begin = following
 
 
 def _style(lines: Sequence[_Line]) -> _Style:

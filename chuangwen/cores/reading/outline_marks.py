@@ -79,6 +79,9 @@ _INSIDE = re.compile(
 )
 _STOPS = frozenset("。;:,!?…”)")
 
+_FLAT = 1500  # characters of a paragraph that holds a whole outline
+_GLUED = frozenset({"cn_paren", "arabic", "arabic_paren"})
+_COUNTED = frozenset("附件表图第共约近达到的为0123456789.、(")  # what stands before a number that is no mark
 _SPOKEN = frozenset({"is", "ordinal"})
 
 # Which series usually stands over which; only a hint where the text itself does not show it.
@@ -166,11 +169,24 @@ def is_box(view: View) -> bool:
 
 
 def inside_marks(view: View) -> Iterator[Mark]:
-    """The marks that stand inside a paragraph, behind the end of a sentence or clause or behind white space."""
+    """The marks that stand inside a paragraph, behind the end of a sentence or clause or behind white space.
+
+    In a text without line breaks they may also stand right behind the words of a heading.
+    """
+    flat = len(view) >= _FLAT
     for match in _INSIDE.finditer(view.text):
         kind, at = match.lastgroup or "", match.start()
-        if not at or not (view.text[at - 1] in _STOPS or (kind not in _SPOKEN and _set_off(view, at))):
+        if not at or not _may_stand(view, at, kind, flat=flat):
             continue
         value = numeral(match[kind])
         if value is not None:
             yield Mark(kind, value, match[kind], at, match.end())
+
+
+def _may_stand(view: View, at: int, kind: str, *, flat: bool) -> bool:
+    before = view.text[at - 1]
+    if before in _STOPS:
+        return True
+    if kind in _SPOKEN:
+        return False
+    return _set_off(view, at) or (flat and kind in _GLUED and before not in _COUNTED)
