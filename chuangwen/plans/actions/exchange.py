@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.kit import audit
@@ -80,8 +80,9 @@ def bring_in_json(*, actor: Actor, data: bytes, now: datetime) -> Plan:
         given = json.loads(data)
         if given.get("schema") != SCHEMA:
             raise BadInput("plans.json_bad", why=str(given.get("schema")))
-        return _Builder(actor, given).build()
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        with transaction.atomic():
+            return _Builder(actor, given).build()
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, DatabaseError) as error:
         raise BadInput("plans.json_bad", why=str(error)[:200]) from None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from .content import AssignmentLine, IndicatorRow, MeasureLine, Place, TargetLine, TaskRow
-from .measuring import plain
+from .measuring import fits, plain
 
 VALUES = {"value", "upper", "baseline_value"}
 INSIDE: dict[tuple[type[Any], str], type[Any]] = {
@@ -29,12 +29,22 @@ def to_plain(row: Any) -> Any:
     return plain(row) if isinstance(row, Decimal) else row
 
 
+def _exact(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not fits(value):
+        raise ValueError(text)
+    return value
+
+
 def from_plain(kind: type[Kind], data: dict[str, Any]) -> Kind:
     """The row that `to_plain` wrote. Raises TypeError or ValueError for anything else."""
     values: dict[str, Any] = {}
     for name, value in data.items():
         if name in VALUES and value is not None:
-            value = Decimal(value)
+            value = _exact(value)
         elif name == "places":
             value = [Place(*place) for place in value]
         elif (kind, name) in INSIDE:
