@@ -61,7 +61,7 @@ class Clause:
         own = [date for date in self.dates if not date.base]
         before = [date for date in own if date.end <= position]
         if not before and own and not re.search("[、和][到至于在力争]*$", text[position : own[0].start]):
-            before = own[:1]  # 47个项目10月底前全部开工
+            before = own[:1]  # 30所学校8月底前改完
         for date in before:
             if date.yearly:
                 yearly = True
@@ -228,7 +228,7 @@ class _Rule:
                 continue
             self.yearly = False
             if re.search(r"\d", text[clause.start : date.start]):
-                continue  # 47个项目10月底前开工: of this clause alone
+                continue  # 30所学校8月底前改完: of this clause alone
             self.due, self.years = date.deadline, date.years
             if date.years:
                 clause.years = date.years

@@ -68,7 +68,7 @@ _SUFFIX = {
 }
 # A conjunct that ends so is a measured thing by itself, not one more kind of subject.
 MEASURED = re.compile(
-    r"(?:率|比例|比重|占比|面积|收入|总额|投资|产值|增加值|进出口|出口|总量|数|数量|[人用施]?量|满意度|指数|生产总值|GDP|产量|余额|水平|寿命|年限|天数|里程|能耗|"
+    r"(?:率|比例|比重|占比|面积|收入|总额|投资|产值|增加值|进出口|出口|总量|数|数量|[人用施]?量|满意度|指数|生产总值|GDP|产量|余额|水平|寿命|年限|天数|里程|长度|能耗|"
     r"强度|覆盖|税收|零售额|额|资金|利润|利税|密度|人次|浓度|支出|储蓄|外资|价格|利用外资|到位)$"
 )
 _AND = re.compile(
@@ -167,7 +167,7 @@ def name_of(place: Place, before: str, inherited: str) -> str:
 
 
 def _noun_after(place: Place) -> str:
-    """What follows the amount, if it is the thing: 20个口袋公园, 5家100张床位的机构; not 100个的目标."""
+    """What follows the amount, if it is the thing: 20个口袋公园, 3家80张床位的养老院; not 100个的目标."""
     noun = place.noun and place.after
     if place.next is not None and place.next.left <= place.quantity.right:
         beside = place.text[place.next.right : place.clause.end].lstrip("以上下")
@@ -180,7 +180,7 @@ def _noun_after(place: Place) -> str:
 
 
 def _with_predicate(place: Place, noun: str) -> str:
-    """8个贫困村顺利摘帽: 摘帽的贫困村数."""
+    """8个街区如期创成: 创成的街区数."""
     noun = re.sub("^(?:实现|稳定|成功|顺利)+(?=.{2})", "", _DATE_WITHIN.sub("", noun))
     match = _PREDICATE.match(noun) if "的" not in noun else None
     predicate = _MANNER.sub("", match["predicate"]) if match else ""

@@ -127,7 +127,7 @@ def refused(place: Place) -> bool:
 
 def _in_a_name(place: Place) -> bool:
     if place.quantity.fold > 1 and place.before.count("、") + 1 >= place.quantity.fold:
-        return False  # 签约率、张挂率、处罚率“三个100%”
+        return False  # 上岗率、培训率、持证率“三个100%”
     return place.quoted and place.quantity.kind != COVERAGE
 
 
@@ -216,7 +216,7 @@ def _single_fold(place: Place) -> bool:
 
 
 def _counted_list(place: Place) -> bool:
-    """8项工作, 12个专项工作组, 116个重点指标: how many items the document or the office has."""
+    """6项工作, 5个专项组, 90个重点指标: how many items the document or the office has."""
     quantity = place.quantity
     if quantity.unit == "类" or _MANNED.match(place.noun):
         return True
@@ -233,7 +233,7 @@ def _counted_list(place: Place) -> bool:
 
 
 def _names_listed_before(place: Place) -> bool:
-    """A、B、C 5个产业 counts the names before it; A、B等34个项目 does not."""
+    """A、B、C 4个片区 counts the names before it; A、B等21个片区 does not."""
     quantity = place.quantity
     if quantity.kind != COUNT or not place.noun or quantity.left != quantity.start or quantity.comparator:
         return False
@@ -245,7 +245,7 @@ def _names_listed_before(place: Place) -> bool:
 
 
 def _second_of_two(place: Place) -> bool:
-    """5个1000平方米以上的用房: the amount right after a count, before the noun, belongs to the noun."""
+    """4个800平方米以上的书房: the amount right after a count, before the noun, belongs to the noun."""
     quantity, previous = place.quantity, place.previous
     if previous is None or previous.right != quantity.left or previous.kind != COUNT:
         return False
@@ -258,7 +258,7 @@ def _second_of_two(place: Place) -> bool:
 
 
 def _describes(place: Place) -> bool:
-    """5000万元以上的项目, 50万吨甲醇项目, 存栏2000头的奶牛场, 500米半径覆盖率: how big one thing is."""
+    """3000万元以上的项目, 20万吨水泥项目, 存栏500头的牧场, 300米半径覆盖率: how big one thing is."""
     quantity, rest = place.quantity, place.rest
     if quantity.kind in {RATIO, COVERAGE} or not place.noun:
         return False
@@ -288,7 +288,7 @@ def _sum_invested(place: Place) -> bool:
 
 
 def _scope_or_place(place: Place) -> bool:
-    """在262个城市排名中, 30个村污水处理率达到80%: where, not how many."""
+    """在180个城市排名中, 30个村通水率达到80%: where, not how many."""
     quantity = place.quantity
     if quantity.kind != COUNT or not place.noun:
         return False

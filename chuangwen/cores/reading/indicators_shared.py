@@ -72,7 +72,7 @@ def sharing(place: Place, before: str, inherited: str) -> list[str]:
 
 
 def _completed(parts: list[str]) -> list[str]:
-    """广播、电视人口覆盖率 as 广播人口覆盖率, 电视人口覆盖率: what the last part ends in counts for all."""
+    """社保、医保人口覆盖率 as 社保人口覆盖率, 医保人口覆盖率: what the last part ends in counts for all."""
     counted = _COUNTED_LAST.fullmatch(parts[-1])
     if counted:
         return [part + counted["rate"] for part in [*parts[:-1], counted["thing"]]]

@@ -81,7 +81,7 @@ class Stretch:
             before = clause
 
     def _is_date(self, clause: Clause, amount: Quantity) -> bool:
-        """A year of a date, or a bare 亿元 as in 亿元以上项目, is no amount at all."""
+        """A year of a date, or a bare 亿元 as in 亿元以上订单, is no amount at all."""
         if amount.lone and amount.kind == MONEY and not amount.bound:
             return True
         return amount.kind in {TIME, "bare"} and any(

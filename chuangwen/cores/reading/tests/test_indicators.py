@@ -27,15 +27,15 @@ def only(text: str) -> Indicator:
 
 
 TRAITS = [
-    ("每年新建口袋公园20个", {Trait.YEARLY_ANEW}),
+    ("每年新建街角花园25个", {Trait.YEARLY_ANEW}),
     ("三年培养文艺骨干4000名", {Trait.CUMULATIVE}),
     ("累计建成书房60座", {Trait.CUMULATIVE}),
-    ("公益广告比例保持在30%以上", {Trait.HELD_FLOOR}),
-    ("每个社区活动室不少于600平方米", {Trait.EACH}),
-    ("城市社区平均拥有社工8名", {Trait.MEAN}),
+    ("公交准点率保持在92%以上", {Trait.HELD_FLOOR}),
+    ("每个村史馆不少于80平方米", {Trait.EACH}),
+    ("书房平均配备管理员3名", {Trait.MEAN}),
     ("人均公园绿地面积达到14平方米", {Trait.PER_HEAD}),
-    ("公厕达到3座/平方公里", {Trait.PER_HEAD}),
-    ("非法营运车辆下降20%", {Trait.AGAINST_BASE}),
+    ("驿站达到2座/平方公里", {Trait.PER_HEAD}),
+    ("交通违法下降12%", {Trait.AGAINST_BASE}),
     ("建成区绿地率由36%提高到38%", {Trait.AGAINST_BASE}),
     ("每年改造市场2-3家", {Trait.YEARLY_ANEW, Trait.RANGE}),
     ("绿地率达到38%", set()),
@@ -48,11 +48,11 @@ def test_the_words_tell_what_kind_of_number_it_is(text: str, traits: set[Trait])
 
 
 def test_a_series_has_one_value_for_each_year() -> None:
-    found = read("2021—2023年，分别改造老旧小区36、62、60个。")
+    found = read("2021—2023年，分别新建书房12、18、25座。")
     assert [(i.deadline, int(i.value or 0), i.unit) for i in found] == [
-        ("2021", 36, "个"),
-        ("2022", 62, "个"),
-        ("2023", 60, "个"),
+        ("2021", 12, "座"),
+        ("2022", 18, "座"),
+        ("2023", 25, "座"),
     ]
     assert all(Trait.PER_YEAR in i.traits for i in found)
 
@@ -86,8 +86,8 @@ def test_firmness_is_told(text: str, strength: str | None) -> None:
     ("text", "comparator", "words", "trait"),
     [
         ("基本农田面积不低于上级下达的规划任务", ">=", "上级下达的规划任务", Trait.FROM_ABOVE),
-        ("单位能耗控制在省下达指标内", "<=", "省下达指标内", Trait.FROM_ABOVE),
-        ("河流水质优于国家Ⅲ类标准", ">", "国家Ⅲ类标准", Trait.ORDERED_CLASS),
+        ("用水总量控制在省定目标内", "<=", "省定目标内", Trait.FROM_ABOVE),
+        ("湖泊水质优于国家Ⅳ类标准", ">", "国家Ⅳ类标准", Trait.ORDERED_CLASS),
     ],
 )
 def test_a_level_without_a_number_is_a_condition(
@@ -99,19 +99,19 @@ def test_a_level_without_a_number_is_a_condition(
 
 
 def test_a_class_behind_total_coverage_belongs_to_the_coverage() -> None:
-    indicator = only("大型餐饮单位全部达到B级以上")
+    indicator = only("星级宾馆食堂全部达到A级以上")
     assert (indicator.value, indicator.unit) == (Decimal(100), "%")
     assert Trait.ORDERED_CLASS in indicator.traits
 
 
 def test_a_name_is_the_thing_without_dates_and_words_of_reaching() -> None:
-    found = read("到2023年，力争建成区绿地率、人均公园面积分别达到40%、15平方米，新增停车泊位3万个以上。")
-    assert [i.name for i in found] == ["建成区绿地率", "人均公园面积", "新增停车泊位数"]
+    found = read("到2023年，力争垃圾回收利用率、人均绿道长度分别达到35%、2米，新增充电桩500个以上。")
+    assert [i.name for i in found] == ["垃圾回收利用率", "人均绿道长度", "新增充电桩数"]
 
 
 def test_a_growth_is_named_after_what_grows() -> None:
-    found = read("旅游收入达到80亿元，增长12%。")
-    assert [i.name for i in found] == ["旅游收入", "旅游收入增速"]
+    found = read("茶叶产值达到80亿元，增长12%。")
+    assert [i.name for i in found] == ["茶叶产值", "茶叶产值增速"]
 
 
 def test_the_six_hundred_percents_are_six_indicators() -> None:
@@ -120,7 +120,7 @@ def test_the_six_hundred_percents_are_six_indicators() -> None:
 
 
 def test_a_teaser_outside_the_tasks_is_not_entered_again() -> None:
-    teaser, task = "老旧小区物业服务全覆盖", "推进老旧小区物业服务全覆盖。"
+    teaser, task = "农贸市场检测全覆盖", "推进农贸市场检测全覆盖。"
     text = f"{teaser}\n{task}"
     parts = [
         Part(view_of(text, 0, len(teaser))),
@@ -141,7 +141,7 @@ def test_who_is_responsible_holds_no_indicators() -> None:
 
 
 def test_a_part_that_tells_past_work_gives_results_without_deadlines() -> None:
-    view = view_of("2020年改造老旧小区36个。")
+    view = view_of("2020年改造背街小巷41条。")
     (indicator,) = read_indicators([Part(view, reports=True)], PLAN)
     assert (indicator.kind, indicator.comparator, indicator.deadline) == ("result", "=", None)
 

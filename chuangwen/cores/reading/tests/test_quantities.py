@@ -50,10 +50,10 @@ def test_a_multiplier_printed_with_the_upper_end_counts_for_both() -> None:
 
 
 def test_a_unit_printed_last_counts_for_the_whole_list() -> None:
-    assert [f"{quantity.value}{quantity.unit}" for quantity in quantities("36、62、60个")] == [
-        "36个",
-        "62个",
-        "60个",
+    assert [f"{quantity.value}{quantity.unit}" for quantity in quantities("12、18、25座")] == [
+        "12座",
+        "18座",
+        "25座",
     ]
 
 
@@ -72,13 +72,13 @@ def test_a_classifier_that_begins_another_word_is_no_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["实现全覆盖", "农村污水全收集", "全部达到优秀标准", "垃圾全部实现袋装化", "水质全部达标"]
+    "text", ["实现全覆盖", "厨余全收运", "全部达到优秀标准", "快递全部实现绿色化", "水质全部达标"]
 )
 def test_total_coverage_is_a_hundred_percent(text: str) -> None:
     (quantity,) = coverages(text)
     assert (quantity.value, quantity.unit, quantity.comparator) == (Decimal(100), "%", "=")
 
 
-@pytest.mark.parametrize("text", ["开展全覆盖排查", "全部取消小锅炉", "全面实施垃圾分类", "全部脱贫"])
+@pytest.mark.parametrize("text", ["开展全覆盖排查", "全部停用旧灶", "全面推广节水器具", "全部搬迁"])
 def test_the_scope_of_an_activity_is_no_coverage(text: str) -> None:
     assert coverages(text) == []
