@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from chuangwen.cores.reading.files.grid import Grid, Stroke, grids_of
@@ -14,6 +15,8 @@ from chuangwen.cores.reading.files.rows import Cell, is_frame
 _MAX_SEGMENTS = (
     20_000  # of the drawings on a page; one with more is a map or a chart, whose lines are no table
 )
+_MAX_DRAWINGS = 50_000
+_FAR = 100_000.0  # points; no page is as large
 _UNKNOWN = re.compile("[\0\ufffd\ufffe\uffff\ue000-\uf8ff]")
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
 _WESTERN = re.compile("[!-~\u00c0-\u024f]")
@@ -90,12 +93,17 @@ def _glyphs(page: Any, raw: Any) -> Iterator[Glyph]:
             spaced = True
             continue
         angle = raw.FPDFText_GetCharAngle(text, i) % 6.2832
-        if 0.1 < angle < 6.18 or not raw.FPDFText_GetLooseCharBox(text, i, box):
+        found = raw.FPDFText_GetLooseCharBox(text, i, box)
+        if (
+            0.1 < angle < 6.18
+            or not found
+            or not all(-_FAR < place < _FAR for place in (box.left, box.bottom))
+        ):
             continue
         if spaced:
-            yield Glyph(" ", box.left, box.bottom, box.left, box.top)
+            yield Glyph(" ", box.left, box.bottom, box.left, max(box.top, box.bottom + 1))
         spaced = False
-        yield Glyph(char, box.left, box.bottom, box.right, box.top)
+        yield Glyph(char, box.left, box.bottom, max(box.right, box.left), max(box.top, box.bottom + 1))
 
 
 def _drawings(page: Any, raw: Any) -> tuple[list[Stroke], bool]:
@@ -103,7 +111,7 @@ def _drawings(page: Any, raw: Any) -> tuple[list[Stroke], bool]:
     strokes: list[Stroke] = []
     pictures = False
     left = _MAX_SEGMENTS
-    for drawn in page.get_objects():
+    for drawn in islice(page.get_objects(), _MAX_DRAWINGS):
         if drawn.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures = True
         elif drawn.type == raw.FPDF_PAGEOBJ_PATH and left > 0:

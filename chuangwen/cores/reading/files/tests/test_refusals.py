@@ -25,6 +25,7 @@ DIRECTORY = (
 NOISE = random.Random(7).randbytes(5000)  # noqa: S311
 WORD = docx(p("到2025年，建成公园20个。") * 20)
 PDF = pdf([paragraph(700, "到2025年，建成公园20个。")])
+OFFICE_PDF = (Path(__file__).parent / "data" / "office.pdf").read_bytes()
 ENTITIES = (
     b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><document><body><p>&b;</p></body></document>'
 )
@@ -211,7 +212,7 @@ def test_any_markup_gives_a_document_or_a_refusal(pieces: list[str]) -> None:
 
 
 @settings(deadline=None)
-@given(st.sampled_from([WORD, PDF]), st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=30))
+@given(st.sampled_from([WORD, PDF, OFFICE_PDF]), st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=30))
 def test_a_damaged_file_gives_a_document_or_a_refusal(good: bytes, damages: list[tuple[int, int]]) -> None:
     data = bytearray(good)
     for place, value in damages:
