@@ -2,6 +2,7 @@
 
 import subprocess
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from chuangwen.jobs.worker import Worker
 from chuangwen.orgs.testing import Cast
-from chuangwen.plans.models import PlanVersion
+from chuangwen.plans.models import PlanVersion, Target
 
 pytestmark = [pytest.mark.browser, pytest.mark.office, pytest.mark.shared]
 
@@ -31,44 +32,65 @@ def test_documents_become_a_plan_that_is_kept_in_a_table_and_re_issued(
     assert "第 1 版" in page.inner_text("main")
 
     # the table is opened by a spreadsheet program, one cell is changed there, and comes back as version 2
+    decimal = next(t.value for t in targets(plan) if t.value % 1 and once(t.value, plan))
     table = download(office, f"/plans/{plan}/table.xlsx", tmp_path / "table.xlsx")
-    edited = edit_in_spreadsheet(table, "42.5", "43.5", tmp_path)
+    edited = edit_in_spreadsheet(table, shown(decimal), shown(decimal + 1), tmp_path)
     page = office.go(f"/plans/{plan}/table/")
     page.set_input_files("input[name=file]", edited)
     page.click("main button.main")
-    page.wait_for_url("**/drafts/*")
+    page.wait_for_url("**/drafts/*/")
     changes = page.locator("#changes .ask")
     assert changes.count() == 1
-    assert "43.5" in changes.first.inner_text()
-    assert "42.5" in changes.first.inner_text()
-    changes.first.get_by_role("button", name="采纳").click()
+    assert shown(decimal) in changes.first.locator("del").inner_text()
+    assert shown(decimal + 1) in changes.first.locator("ins").inner_text()
+    changes.first.get_by_role("button", name="采纳", exact=True).click()
     second = PlanVersion.objects.get(plan=plan, state="draft")
-    confirm(office, second, reason="按最新测算调整绿地率目标")
-    assert PlanVersion.objects.get(plan=plan, state="confirmed").number == 2
+    confirm(office, second, reason="按最新测算调整")
+    in_force = PlanVersion.objects.get(plan=plan, state="confirmed")
+    assert in_force.number == 2
+    assert in_force.indicatorversion_rows.filter(targets__value=decimal + 1).count() == 1
 
-    # the document again with one figure changed: the difference names exactly that figure
-    original = next(d for d in documents if fullest.document and d.name == fullest.document.name)
+    # another document again with one figure changed: the difference names exactly that figure
+    other = PlanVersion.objects.filter(state="draft").exclude(plan=plan)[0]
+    confirm(office, other)
+    assert other.document is not None
+    original = next(path for path in documents if path.name == other.document.name).read_text(
+        encoding="utf-8"
+    )
+    figure = next(t for t in targets(other.plan_id) if original.count(f"{shown(t.value)}%") == 1)
     again = tmp_path / "again.txt"
     again.write_text(
-        original.read_text(encoding="utf-8").replace("新建改造公共厕所230座", "新建改造公共厕所260座")
+        original.replace(f"{shown(figure.value)}%", f"{shown(figure.value - 7)}%"), encoding="utf-8"
     )
-    page = office.go(f"/plans/{plan}/versions/")
-    page.set_input_files("input[name=file]", again)
-    page.locator("form", has=page.locator("input[name=plan]")).get_by_role("button").click()
-    page.wait_for_url("**/drafts/*", timeout=60_000)
-    told = page.locator("#changes .ask").all_inner_texts()
-    figures = [words for words in told if "260" in words]
-    assert len(figures) == 1
-    assert "230" in figures[0]
-    assert [words for words in told if words not in figures and "43.5" not in words] == []
+    page = office.go(f"/plans/{other.plan_id}/versions/")
+    page.set_input_files("form:has(input[name=plan]) input[name=file]", again)
+    page.locator("form:has(input[name=plan]) button").click()
+    page.wait_for_url("**/drafts/*/", timeout=60_000)
+    assert changes.count() == 1
+    assert shown(figure.value) in changes.first.locator("del").inner_text()
+    assert shown(figure.value - 7) in changes.first.locator("ins").inner_text()
     assert office.errors == []
+
+
+def targets(plan: int) -> list[Any]:
+    """The targets with a number of the version in force."""
+    found = Target.objects.filter(indicator_version__plan_version__plan=plan, value__isnull=False)
+    return list(found.filter(indicator_version__plan_version__state="confirmed"))
+
+
+def once(value: Decimal, plan: int) -> bool:
+    return sum(target.value == value for target in targets(plan)) == 1
+
+
+def shown(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def hand_in(office: Any, document: Path) -> None:
     page = office.go("/plans/")
     page.set_input_files("input[name=file] >> nth=0", document)
     page.get_by_role("button", name="导入并读取").click()
-    page.wait_for_url("**/drafts/*", timeout=60_000)
+    page.wait_for_url("**/drafts/*/", timeout=60_000)
     assert page.locator("article.read").count() > 0
 
 
