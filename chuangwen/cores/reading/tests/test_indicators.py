@@ -200,10 +200,10 @@ def test_any_text_is_read_and_every_quote_is_short_and_in_place(text: str, repor
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     def seconds(times: int) -> float:
         view = view_of(piece * times)
-        start = time.perf_counter()
+        start = time.process_time()
         read_indicators([Part(view)], PLAN)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     short, long = min(seconds(300) for _ in range(3)), min(seconds(2400) for _ in range(2))
-    assert long < 0.05 + 16 * short
+    assert long < 0.1 + 16 * short
