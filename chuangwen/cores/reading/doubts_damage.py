@@ -8,6 +8,7 @@ from itertools import groupby
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Doubt, LeftOut, Reading, Span
+from chuangwen.cores.reading.sections import LETTER
 from chuangwen.cores.reading.view import View
 
 _LONGEST = 160
@@ -37,7 +38,7 @@ _LOST_NUMBER = re.compile(
 )
 # 整治隐患 处: a gap in the line where the number of a count stood
 _COUNTED = re.compile(
-    "[一-鿿](?=(?:个|处|座|条|项|家|户|名|所|块|公里|人次|场次|平方米)(?:以上|左右)?[、,。;])"
+    LETTER + "(?=(?:个|处|座|条|项|家|户|名|所|块|公里|人次|场次|平方米)(?:以上|左右)?[、,。;])"
 )
 _MASKED = re.compile(r"20[*xX×]{1,2}年|[xX×*]{2,4}(?=[市县区年月日局])")
 _LETTER_FOR_DIGIT = re.compile(
@@ -45,7 +46,7 @@ _LETTER_FOR_DIGIT = re.compile(
 )
 _LOST_CHARACTER = re.compile("未成人(?!年)")
 _LOST_WORDS = re.compile(r"《》|“”|\(\)|、(?=[。;,)])|[,;](?=[。;,、])|[(“《](?=[、,。;])|[,、](?<=[。;].)")
-_GARBLED = re.compile("\ufffd+|锟斤拷|烫烫烫|ï¿½|(?<=[一-鿿，、])(?:[□■]{1,3}|\\?{2,})(?=[一-鿿，、。；])")
+_GARBLED = re.compile("\ufffd+|锟斤拷|烫烫烫|ï¿½|(?<=[^\\W\\d_])(?:[□■]{1,3}|\\?{2,})(?=[\\w，、。；])")
 
 # A text that begins in the middle of a sentence.
 _BEGUN = re.compile(r"\s*(?P<words>[,，、;；。][^\n]{0,20})")
@@ -59,7 +60,7 @@ _LINES_APART = 3
 _DEEPEST = 20
 
 _SENTENCE_END = "。;!?…:)》”】]"
-_RUN_ON = re.compile(r"[一-鿿“”]{4,40}$")
+_RUN_ON = re.compile(r"[^,、。;:!?()\d]{4,40}$")
 
 
 def damage(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:

@@ -18,7 +18,7 @@ _RANGE = re.compile(
     r"(?P<low>\d(?<![\d.年月-].)\d{0,3}(?:\.\d+)?)(?:-|—|~|至|到)(?P<high>\d{1,4}(?:\.\d+)?)"
     r"(?=%|[个家座所处名条户项场次人支万亿年](?!月))"
 )
-_RESPECTIVELY = re.compile(r"(?:分别|依次)[一-龥]{0,8}(?P<values>\d[^,。;]{1,80})")
+_RESPECTIVELY = re.compile(r"(?:分别|依次)[^\W\d]{0,8}(?P<values>\d[^,。;]{1,80})")
 _NAMES_REACH = 60
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

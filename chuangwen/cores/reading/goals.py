@@ -11,6 +11,7 @@ from typing import TypeAlias
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Goal, Heading
 from chuangwen.cores.reading.sections import (
+    LETTER,
     Placed,
     clauses,
     in_title,
@@ -64,8 +65,9 @@ _LEADING = re.compile(
     r"[一二三四五六七八九十][要是]|全市上下|通过[^,]{0,10}努力|用[^,]{0,6}时间)+"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_PLACE = rf"{LETTER}{{1,7}}[市县区旗州]"
 _PLACES = re.compile(
-    r"(?:[一-龥]{1,7}(?:市|县|区|旗|州))(?:(?:、|和|及|与)[一-龥]{1,7}(?:市|县|区|旗|州))*(?=(?:分别|均|全部|都|要|力争|确保|争取|努力|全力|成功)*$)"
+    rf"{_PLACE}(?:[、和及与]{_PLACE})*(?=(?:分别|均|全部|都|要|力争|确保|争取|努力|全力|成功)*$)"
 )
 _NOT_A_PLACE = re.compile(r"[全我各本城]市|城区|市区|县区")
 _ASPIRES = re.compile(rf"{_STRENGTH.pattern}|争创|争当|目标|推动|支持|蝉联|创成")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Beat, Span
-from chuangwen.cores.reading.sections import Placed, placed
+from chuangwen.cores.reading.sections import LETTER, Placed, placed
 
 _PERIODS = {
     "日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "半年": "half_year", "年": "year"
@@ -18,28 +18,14 @@ _DUTY = (
     "整改|清零|观摩|拉练|算总账|体检|复盘|反馈|交办|简报|专报|推进|述职|会议|自查"
 )
 # One beat: 日督查, 每周调度, 一月一测评, 一日一巡, 半年一小结, 季度通报, 按季排名, 年底算总账.
-_UNIT = (
-    r"(?:每|一|逐|按|(?P<many>双|两|三|半(?=月)))?个?(?P<unit>半年|日|天|周|旬|月|季|年)(?:度|终|底|末)?"
-    r"(?:一|(?:进行|开展|组织|召开)一次)?"
-)
-_SHORT = r"(?<=一)[巡查督报考评测议会商访析结比](?![一-龥])"
-_BEAT = re.compile(rf"{_UNIT}(?P<duty>{_DUTY}|{_SHORT})")
 # In a list of three or more any short word is a duty: 旬会诊, 月擂台.
-_LOOSE_BEAT = re.compile(rf"{_UNIT}(?P<duty>(?!度|终|底|末|一)[一-龥]{{2,3}}?)(?=[、,。;”)的制机工等]|$)")
-
-
-def _unnamed(pattern: re.Pattern[str]) -> str:
-    return re.sub(r"\?P<\w+>", "?:", pattern.pattern)
-
-
-_ONE, _LOOSE = _unnamed(_BEAT), _unnamed(_LOOSE_BEAT)
-_LISTS = (
-    re.compile(rf"{_LOOSE}(?:、{_LOOSE}){{2,}}"),
-    re.compile(rf"{_ONE}(?:[、,和及]{_ONE})+"),
+_BEAT = re.compile(
+    r"(?:每|一|逐|按|(?P<many>双|两|三|半(?=月)))?个?(?P<unit>半年|日|天|周|旬|月|季|年)(?:度|终|底|末)?"
+    r"(?P<each>一)?(?:(?:进行|开展|组织|召开)一次)?"
+    rf"(?:(?P<duty>{_DUTY}|(?<=一)[巡查督报考评测议会商访析结比](?!{LETTER}))"
+    rf"|(?P<loose>(?!度|终|底|末|一){LETTER}{{2,3}}?)(?=[、,。;”)的制机工等]|$))"
 )
-_ONE_EACH = re.compile(
-    rf"(?<![一-龥])(?:一|半(?=年))(?P<unit>日|天|周|月|季|年)度?一(?P<duty>{_DUTY}|{_SHORT})"
-)
+_ONE_EACH = re.compile("[一半].{1,2}一")
 _EVERY = re.compile(
     r"(?:每|逐)(?:个)?(?P<unit>半年|日|天|周|月|季|年)度?(?:[^,。;:]{0,12}?)"
     r"(?P<duty>模拟测评|测评|暗访|督查|督导|督办|巡查|调度|通报|排名|考核|考评|例会|观察|点评|评估|检查)"
@@ -59,35 +45,35 @@ def read_rhythm(parts: Sequence[Part]) -> list[Beat]:
     return sorted(found.values(), key=lambda beat: beat.span)
 
 
-def lists_of_beats(text: str) -> list[tuple[int, int]]:
-    """Places of the lists of at least two beats (日督查、周通报), the longer one where two overlap."""
-    every = [
-        match.span() for pattern in _LISTS for match in pattern.finditer(text) if _units(match.group()) > 1
-    ]
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(every, key=lambda span: (span[0], -span[1])):
-        if not found or start >= found[-1][1]:
-            found.append((start, end))
-    return found
+def lists_of_beats(text: str) -> list[list[re.Match[str]]]:
+    """The lists of beats (日督查、周通报), each as its beats."""
+    found: list[list[re.Match[str]]] = []
+    for beat in _BEAT.finditer(text):
+        joint = text[found[-1][-1].end() : beat.start()] if found else ""
+        loose = beat["loose"] or (found and found[-1][-1]["loose"])
+        if joint == "、" or (joint in {",", "和", "及"} and not loose):
+            found[-1].append(beat)
+        else:
+            found.append([beat])
+    return [beats for beats in found if _is_list(beats)]
 
 
-def _units(words: str) -> int:
-    """How many different beats a list has: one (一年…、两年…、三年…) is no rhythm."""
-    return len({one["unit"] for pattern in (_BEAT, _LOOSE_BEAT) for one in pattern.finditer(words)})
+def _is_list(beats: list[re.Match[str]]) -> bool:
+    """Whether there are different beats (not 一年…、两年…、三年…), three if a duty is no known one."""
+    known = all(beat["duty"] for beat in beats)
+    return len(beats) >= (2 if known else 3) and len({beat["unit"] for beat in beats}) > 1
 
 
 def _matches(place: Placed) -> Iterator[tuple[str, str, Span]]:
     """Unit, duty and place of the beats in lists, then of those that stand alone."""
     text, view = place.text, place.part.view
-    for start, end in lists_of_beats(text):
-        pattern = _BEAT if _LISTS[1].fullmatch(text, start, end) else _LOOSE_BEAT
-        for one in pattern.finditer(text, start, end):
-            if not one["many"]:
-                yield one["unit"], one["duty"], view.span(*one.span())
-    alone = [_ONE_EACH]
+    for beats in lists_of_beats(text):
+        for beat in beats:
+            if not beat["many"]:
+                yield beat["unit"], beat["duty"] or beat["loose"], view.span(*beat.span())
+    for beat in _BEAT.finditer(text):
+        if beat["each"] and beat["duty"] and _ONE_EACH.match(beat.group()):
+            yield beat["unit"], beat["duty"], view.span(*beat.span())
     if _OF_THE_WORK.search(place.heading) or _OF_THE_WORK.search(place.opening):
-        alone.append(_EVERY)
-    for pattern in alone:
-        for one in pattern.finditer(text):
-            unit = "半年" if one.group().startswith("半年") else one["unit"]
-            yield unit, one["duty"], view.span(*one.span())
+        for beat in _EVERY.finditer(text):
+            yield beat["unit"], beat["duty"], view.span(*beat.span())

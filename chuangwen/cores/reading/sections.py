@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Heading
 
+# A character of a word. (A range of Chinese characters says the same and takes 2 ms to compile.)
+LETTER = r"[^\W\d_]"
 # A clause ends at a mark that does not stand inside brackets or quotation marks.
 _CLAUSE = re.compile(r"(?:“[^“”。]{0,60}”|《[^《》。]{0,60}》|\([^()。]{0,40}\)|[^,;。!?:])+")
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")

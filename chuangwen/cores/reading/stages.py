@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Heading, Measure, Stage
-from chuangwen.cores.reading.sections import Placed, clauses, is_title_like, placed, sentences
+from chuangwen.cores.reading.sections import LETTER, Placed, clauses, is_title_like, placed, sentences
 from chuangwen.cores.reading.view import View
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -17,7 +17,9 @@ _SLOGAN = re.compile(
 )
 _SLOGAN_YEAR = re.compile(r"(?P<year>[一二两三四五])年[^年、,。;”]{2,8}")
 # 2021年为提升年
-_NAMED_YEAR = re.compile(r"(?P<year>20\d\d)年(?:为|是|作为|确定为)“?(?P<title>[一-龥]{2,8}年)(?![一-龥])")
+_NAMED_YEAR = re.compile(
+    rf"(?P<year>20\d\d)年(?:为|是|作为|确定为)“?(?P<title>{LETTER}{{2,8}}年)(?!{LETTER})"
+)
 # 到2021年底,…
 _YEAR_END = re.compile(
     r"(?:[^,。;:]{0,12},)?(?P<to>到|至)?(?P<year>20\d\d)年(?:年?底|末)?前?(?:的?目标)?(?:(?P<colon>:)|,)(?P<goals>.+)"
@@ -25,15 +27,15 @@ _YEAR_END = re.compile(
 _GOALS = re.compile("目标|阶段|步骤|步走")
 _YEAR_ONLY = re.compile(r"(?:到|至)?(?P<year>20\d\d)年(?:底|末)?(?:目标|任务|重点)?[:]?")
 # 第一阶段(2021年1月—6月):…, (二)集中攻坚阶段(2021年7月至2022年6月)。…
+_TITLE = r"[^,。;:()\d]{2,14}"
 _PHASE = re.compile(
     r"(?:[■●◆·—]*\(?[一二三四五六\d]{1,2}[)、.]{1,2})?[:,、]?"
-    r"(?P<title>第[一二三四五六](?:阶段|步)(?:[:、,]?[一-龥、“”]{2,14})?|[一-龥、“”]{2,14}(?:阶段|时期)|"
-    r"[一-龥、“”]{2,14}(?=\())"
+    rf"(?P<title>第[一二三四五六](?:阶段|步)(?:[:、,]?{_TITLE})?|{_TITLE}(?:阶段|时期)|{_TITLE}(?=\())"
     r"(?:\((?P<dates>[^()]{0,30}\d[^()]{0,30})\)|[:,](?P<said>20\d\d年[^,。;]{0,20}))?(?P<after>[。:.,]?)"
 )
 # 2022年3月至5月为启动阶段,6月至12月为攻坚阶段
 _INLINE = re.compile(
-    r"(?P<dates>(?:20\d\d年)?\d{1,2}月[^,;。:]{0,14}?),?(?:为|是)“?(?P<title>[一-龥]{2,10}阶段)"
+    rf"(?P<dates>(?:20\d\d年)?\d{{1,2}}月[^,;。:]{{0,14}}?),?(?:为|是)“?(?P<title>{LETTER}{{2,10}}阶段)"
 )
 _STEPS = re.compile("步骤|阶段|时间安排|进度安排|步走")
 _DATES_FIRST = re.compile(r"\(?(20\d\d年[^,。;()]{0,24}?)\)?[。,;:]")
