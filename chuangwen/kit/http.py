@@ -128,7 +128,7 @@ def _kind(error: ChuangwenError) -> type[ChuangwenError]:
 def client_address(request: HttpRequest) -> str:
     """Where the request came from: behind our proxy, what the proxy saw."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:45]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -22,6 +22,10 @@ def visible_groups(actor: Actor) -> QuerySet[UnitGroup]:
     return UnitGroup.objects.filter(jurisdiction__in=visible_units(actor).filter(parent=None))
 
 
+def visible_posts(actor: Actor) -> QuerySet[Post]:
+    return Post.objects.filter(unit__in=visible_units(actor))
+
+
 def one_unit(actor: Actor, unit_id: int) -> Unit:
     """Raises Hidden."""
     unit = visible_units(actor).select_related("parent").filter(pk=unit_id).first()

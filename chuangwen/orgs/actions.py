@@ -21,10 +21,12 @@ from .rules.usual_groups import USUAL_GROUPS
 def found_jurisdiction(*, actor: Actor, kind: UnitKind, name: str, short_name: str = "") -> Unit:
     """A city, or a district with a system of its own, with the groups that documents usually name.
 
-    For systems: raises Denied for a person.
+    For systems: raises Denied for a person; BadInput if the city is there already.
     """
     if not actor.is_system:
         raise Denied
+    if Unit.objects.filter(parent=None, name=name, closed_on=None).exists():
+        raise BadInput("orgs.city_exists", name=name)
     unit = _inserted(Unit(kind=kind, name=name, short_name=short_name))
     audit.record(actor, "orgs.unit_created", unit, name=name, kind=kind)
     for group, other_names, kinds in USUAL_GROUPS:

@@ -64,6 +64,12 @@ class NameForm(forms.Form):
     starts_on = DayField(label=_("From"), required=False)
     ends_on = DayField(label=_("Until"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if starts_on and ends_on and ends_on <= starts_on:
+            self.add_error("ends_on", _("This day lies before the first one."))
+        return self.cleaned_data
+
 
 class RenameForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)

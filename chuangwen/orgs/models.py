@@ -103,6 +103,11 @@ class Unit(models.Model):
                 condition=models.Q(closed_on=None),
                 name="unit_name_once_under_parent",
             ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(parent=None, closed_on=None),
+                name="city_name_once",
+            ),
             models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="unit_code_once"),
         )
 

@@ -9,7 +9,7 @@ from .actors import Actor, system_actor
 from .models import Unit, UnitGroup
 from .rules import Role, UnitKind
 
-SYSTEM = system_actor("tests")
+SYSTEM = system_actor("demo")
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,9 @@ ACTIONS = {
 _NOTHING_STORED = _("Nothing was stored; what was saved before is safe.")
 
 REFUSALS = {
+    "orgs.city_exists": Words(
+        _("%(name)s is here already"), _NOTHING_STORED, _("Give the people who need it seats there.")
+    ),
     "orgs.unit_exists": Words(
         _("%(parent)s already has a unit named %(name)s"), _NOTHING_STORED, _("Open that unit instead.")
     ),

@@ -275,6 +275,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="unit",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on", None), ("parent", None)),
+                fields=("name",),
+                name="city_name_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.UniqueConstraint(
                 condition=models.Q(("code", ""), _negated=True), fields=("code",), name="unit_code_once"
             ),
         ),

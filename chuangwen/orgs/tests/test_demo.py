@@ -39,6 +39,8 @@ def test_a_city_is_founded_with_an_administrator_who_must_change_the_password() 
     assert isinstance(person, Person)
     assert person.must_change_password
     assert [(seat.unit.name, seat.role) for seat in person.seats.all()] == [("岚州市", Role.ADMINISTRATOR)]
+    with pytest.raises(CommandError, match="岚州市"):
+        call_command("found_city", "岚州市", "second", "管理")
     with pytest.raises(CommandError, match="guanli"):
         call_command("found_city", "云浦市", "guanli", "管理")
     assert not Unit.objects.filter(name="云浦市").exists()

@@ -91,6 +91,14 @@ def test_a_name_is_added_and_removed_and_the_history_tells_both(cast: Cast, clie
     assert not cast.urban.names.exists()
 
 
+def test_a_name_does_not_end_before_it_begins(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.office)
+    values = {"kind": "old", "name": "市容局", "starts_on": "2020-01-01", "ends_on": "2019-01-01"}
+    page = client.post(f"/units/{cast.urban.pk}/add-name", values)
+    assert page.status_code == 422
+    assert "此日早于起始日期" in page.content.decode()
+
+
 def test_only_systems_found_a_jurisdiction(cast: Cast) -> None:
     with pytest.raises(Denied):
         actions.found_jurisdiction(actor=cast.office, kind=UnitKind.CITY, name="新市")

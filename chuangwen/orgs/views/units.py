@@ -30,7 +30,7 @@ def units(request: Request) -> HttpResponse:
     page = Paginator(found, UNITS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "q": text,
+        "text": text,
         "keeper": access.keeps_units(request.actor),
         "root": queries.root(request.actor),
     }

@@ -30,8 +30,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         actor = system_actor("found_city")
         password = "-".join(secrets.token_hex(2) for _part in range(4))
-        city = actions.found_jurisdiction(actor=actor, kind=UnitKind(options["kind"]), name=options["name"])
+        kind = UnitKind(options["kind"])
         try:
+            city = actions.found_jurisdiction(actor=actor, kind=kind, name=options["name"])
             person = actions.add_person(
                 actor=actor,
                 username=options["account"],
