@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from chuangwen.cores.errors import Denied, Hidden
 
 from .actors import Actor
-from .models import Unit, UnitGroup, Units
+from .models import Post, Unit, UnitGroup, Units
 from .rules import Role
 
 KEEPERS = {Role.CAMPAIGN_OFFICE, Role.ADMINISTRATOR}
