@@ -11,6 +11,7 @@ from itertools import pairwise
 from chuangwen.cores.reading.clauses import unbracketed
 from chuangwen.cores.reading.dates import Calendar, mentions
 from chuangwen.cores.reading.indicators_stretch import Stretch
+from chuangwen.cores.reading.indicators_table import Columns, cells_of, columns_of, row_of
 from chuangwen.cores.reading.layout import Part
 from chuangwen.cores.reading.model import Heading, Indicator
 from chuangwen.cores.reading.view import View
@@ -34,8 +35,17 @@ def read_indicators(parts: Sequence[Part], heading: Heading) -> list[Indicator]:
     calendar = _calendar(heading)
     result = _tells_results(parts, heading)
     past: bool | None = None
+    columns: Columns | None = None
     for part in parts:
         if part.kind == "duty":
+            continue
+        cells = cells_of(part.view)
+        if header := columns_of(cells):
+            columns = header
+            continue
+        columns = columns if cells else None
+        if columns:
+            found += _row(part, cells, columns)
             continue
         calendar = _at(part, heading, calendar)
         past = _mood(part, heading, past)
@@ -83,6 +93,14 @@ def _mood(part: Part, heading: Heading, past: bool | None) -> bool | None:
     if told and not (planned and planned.start() < told.start()):
         return True
     return False if planned else past
+
+
+def _row(part: Part, cells: Sequence[View], columns: Columns) -> list[Indicator]:
+    indicator = row_of(cells, columns)
+    if indicator is None:
+        return []
+    indicator.task = part.task
+    return [indicator]
 
 
 def _part(part: Part, result: bool, calendar: Calendar, past: bool | None) -> list[Indicator]:

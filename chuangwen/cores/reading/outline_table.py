@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from chuangwen.cores.reading.indicators_table import columns_of
 from chuangwen.cores.reading.layout import Paragraph
 from chuangwen.cores.reading.model import Assignment
 from chuangwen.cores.reading.responsibility import read_cell
@@ -97,7 +98,10 @@ def _is_header(cells: Sequence[View]) -> bool:
 
 
 def _read_table(paragraphs: Sequence[Paragraph], table: list[int]) -> dict[int, Row | None]:
-    kinds = _kinds(paragraphs[table[0]].cells or [])
+    header = paragraphs[table[0]].cells or []
+    kinds = _kinds(header)
+    if columns_of(header):  # 单位 is what is counted in
+        kinds = ["" if cell.text == "单位" else kind for cell, kind in zip(header, kinds, strict=True)]
     rows = {i: paragraphs[i].cells or [] for i in table[1:]}
     if not {"task", "content"} & set(kinds) or not {"lead", "duty", "leader", "member", "deadline"} & set(
         kinds

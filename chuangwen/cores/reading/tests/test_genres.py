@@ -69,9 +69,14 @@ OUTLINES = {
 
 
 @pytest.mark.parametrize(("text", "outline"), OUTLINES.items(), ids=["攻坚", "意见", "规划", "报道"])
-def test_programs_and_tasks_are_told_apart_in_every_genre(text: str, outline: tuple[list[str], list[str]]) -> None:
+def test_programs_and_tasks_are_told_apart_in_every_genre(
+    text: str, outline: tuple[list[str], list[str]]
+) -> None:
     reading = read_text(text)
-    assert ([program.title for program in reading.programs], [task.title for task in reading.tasks]) == outline
+    assert (
+        [program.title for program in reading.programs],
+        [task.title for task in reading.tasks],
+    ) == outline
 
 
 NEWSPAPER = "云浦晚报 2024年05月21日 星期二\n上一版 下一版 第03版：要闻\n\n" + RETOLD
@@ -90,7 +95,11 @@ HEADINGS = {
         (2023, 2026),
     ),
     "云浦市城市文明提升方案\n一、实施步骤\n1.启动阶段（2023年3月—2023年12月）。抓好动员。\n"
-    "2.推进阶段（2024年1月—2025年10月）。全面展开。\n": ("云浦市城市文明提升方案", "action_plan", (2023, 2025)),
+    "2.推进阶段（2024年1月—2025年10月）。全面展开。\n": (
+        "云浦市城市文明提升方案",
+        "action_plan",
+        (2023, 2025),
+    ),
 }
 
 
