@@ -87,7 +87,7 @@ def start_worker(lease: float = 1.5) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-c", script], env=environment, stderr=subprocess.DEVNULL)
 
 
-def wait_for(happened: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(happened: Callable[[], bool], seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, "it did not happen in time"
