@@ -9,7 +9,9 @@ _BREAK = re.compile(
     r"\n|</?(?:p|div|br|li|tr|h[1-6]|center|table|ul|ol|section)\b[^<>\n]{0,300}>", re.IGNORECASE
 )
 # White space in a text without line breaks, but not between Latin letters or digits.
-_GAP = re.compile(r"(?<![\x21-\x7e０-９Ａ-ｚ条章节])[ \u3000\xa0]+(?=\S)|[ \u3000\xa0]+(?=[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．])")
+_GAP = re.compile(
+    r"(?<![\x21-\x7e０-９Ａ-ｚ条章节])[ \u3000\xa0]+(?=\S)|[ \u3000\xa0]+(?=[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．])"
+)
 _FLAT = 1500  # characters of a line that holds most of a text, of which the line breaks were lost
 _LEAST_SEGMENT = 12  # characters between two gaps, on the mean; with more gaps than that they mean nothing
 

@@ -10,7 +10,10 @@ _TITLE_AT_MOST = 45
 _LEAD_IN = 24  # characters before a list that tell what it lists
 _STOPS = re.compile("[。:;!?]")
 _OPENERS, _CLOSERS = "“‘《(【", "”’》)】"
-_QUOTE_ENDS, _QUOTE = re.compile("[”’》)】]"), 30  # a full stop inside a quotation that ends soon ends no title
+_QUOTE_ENDS, _QUOTE = (
+    re.compile("[”’》)】]"),
+    30,
+)  # a full stop inside a quotation that ends soon ends no title
 _TRIM = "。:;,、.—-· "
 # 在…上, 围绕…方面: no phrase of its own; the title goes on to the next comma.
 _ADVERBIAL = re.compile(
@@ -95,7 +98,9 @@ def _first_stop(text: str) -> int:
             depth += 1
         elif char in _CLOSERS:
             depth = max(0, depth - 1)
-        elif _STOPS.match(char) and (depth == 0 or (char == "。" and not _QUOTE_ENDS.search(text, i, i + _QUOTE))):
+        elif _STOPS.match(char) and (
+            depth == 0 or (char == "。" and not _QUOTE_ENDS.search(text, i, i + _QUOTE))
+        ):
             return i
     return -1
 
