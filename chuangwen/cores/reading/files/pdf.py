@@ -125,13 +125,13 @@ def _rows(tables: list[Table]) -> list[str]:
         more = [line.split("\t") for line in rows_of_cells(table.rows)]
         if rows and more and more[0] == rows[0]:
             del more[0]  # the head of the table, printed again
-        if rows and more and _is_rest(more[0], len(rows[0])):
+        if rows and more and _is_rest(more[0]) and table.rows[0][0].high == 1:
             rest = more.pop(0)
             rows[-1] = [joined(pair) for pair in zip_longest(rows[-1], rest, fillvalue="")]
         rows += more
     return ["\t".join(row) for row in rows]
 
 
-def _is_rest(row: list[str], columns: int) -> bool:
-    """Whether a row only holds the ends of cells that began on the page before."""
-    return not row[0] and 2 * sum(map(bool, row)) < columns
+def _is_rest(row: list[str]) -> bool:
+    """Whether a row at the top of a page holds the ends of cells that began on the page before."""
+    return not row[0] and not row[1].isdigit()

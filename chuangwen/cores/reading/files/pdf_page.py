@@ -6,35 +6,42 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
+from operator import add
+from statistics import median
 from typing import Any, NamedTuple
 
 from chuangwen.cores.reading.files.grid import Grid, Stroke, grids_of
-from chuangwen.cores.reading.files.rows import Cell, is_frame
+from chuangwen.cores.reading.files.rows import Cell
 
 _MAX_SEGMENTS = (
     20_000  # of the drawings on a page; one with more is a map or a chart, whose lines are no table
 )
 _MAX_DRAWINGS = 50_000
 _FAR = 100_000.0  # points; no page is as large
+_GAP = "gap"
 _UNKNOWN = re.compile("[\0\ufffd\ufffe\uffff\ue000-\uf8ff]")
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
 _WESTERN = re.compile("[!-~\u00c0-\u024f]")
 
 
 class Glyph(NamedTuple):
-    """A character as printed; places in points from the bottom left of the page."""
+    """A character as printed; places in points from the bottom left of the page.
+
+    `before` is a space if one is drawn before it, _GAP if a gap is left there, else "".
+    """
 
     char: str
     left: float
     bottom: float
     right: float
     top: float
+    before: str
 
 
 @dataclass(slots=True)
 class Line:
-    """A printed line. `size` is the height of its tallest character in points."""
+    """A printed line. `size` is the usual size of its characters in points."""
 
     text: str
     left: float
@@ -70,7 +77,7 @@ def read_page(page: Any) -> Printed:
 
     glyphs = list(_glyphs(page, raw))
     strokes, pictures = _drawings(page, raw)
-    characters = sum(glyph.char != " " for glyph in glyphs)
+    characters = len(glyphs)
     unknown = sum(1 for glyph in glyphs if _UNKNOWN.match(glyph.char))
     parts: list[Line | Table] = []
     for grid in grids_of(strokes):
@@ -86,24 +93,25 @@ def _glyphs(page: Any, raw: Any) -> Iterator[Glyph]:
     """The upright characters of a page in the order in which it draws them."""
     text = page.get_textpage()
     box = raw.FS_RECTF()
-    spaced = False
+    before = ""
     for i in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, i))
-        if char.isspace() or raw.FPDFText_IsGenerated(text, i) == 1:
-            spaced = True
+        if char.isspace():
+            generated = raw.FPDFText_IsGenerated(text, i) == 1
+            before = before or (_GAP if generated else " ")
             continue
         angle = raw.FPDFText_GetCharAngle(text, i) % 6.2832
-        found = raw.FPDFText_GetLooseCharBox(text, i, box)
-        if (
-            0.1 < angle < 6.18
-            or not found
-            or not all(-_FAR < place < _FAR for place in (box.left, box.bottom))
-        ):
-            continue
-        if spaced:
-            yield Glyph(" ", box.left, box.bottom, box.left, max(box.top, box.bottom + 1))
-        spaced = False
-        yield Glyph(char, box.left, box.bottom, max(box.right, box.left), max(box.top, box.bottom + 1))
+        upright = not 0.1 < angle < 6.18
+        if upright and raw.FPDFText_GetLooseCharBox(text, i, box) and _is_near(box):
+            yield Glyph(
+                char, box.left, box.bottom, max(box.right, box.left), max(box.top, box.bottom + 1), before
+            )
+        before = ""
+
+
+def _is_near(box: Any) -> bool:
+    """Whether a place is given in numbers that a page can have."""
+    return all(-_FAR < place < _FAR for place in (box.left, box.bottom, box.right, box.top))
 
 
 def _drawings(page: Any, raw: Any) -> tuple[list[Stroke], bool]:
@@ -157,7 +165,7 @@ def _taken_out(grid: Grid, glyphs: list[Glyph]) -> tuple[Table | None, list[Glyp
     for row, column, wide, high in cells:
         texts = [line.text for line in lines_of(inside.get((row, column), []))]
         rows[row].append(Cell(texts, wide, high))
-    if is_frame(rows):
+    if all(sum(bool(cell.lines) for cell in row) < 2 for row in rows):
         return None, glyphs
     for cell in (cell for row in rows for cell in row):
         cell.lines = [joined(cell.lines)]
@@ -180,23 +188,13 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 
 
 def _line(glyphs: list[Glyph]) -> Line:
-    glyphs.sort(key=lambda glyph: (glyph.left, glyph.char != " "))
-    size = max(glyph.top - glyph.bottom for glyph in glyphs)
-    words: list[str] = []
-    last: Glyph | None = None
-    spaced = False
-    for glyph in glyphs:
-        if glyph.char == " ":
-            spaced = True
-        elif last and glyph.char == last.char and glyph.left - last.left < 0.2 * size:
-            continue  # printed twice, to look bold
-        else:
-            if last and _parted(last, glyph, spaced, size):
-                words.append(" ")
-            words.append(glyph.char)
-            last, spaced = glyph, False
+    glyphs.sort(key=lambda glyph: glyph.left)
+    size = median(max(glyph.top - glyph.bottom, glyph.right - glyph.left) for glyph in glyphs)
+    parted = (" " if _parted(one, other, size) else "" for one, other in pairwise(glyphs))
     return Line(
-        text=_INVISIBLE.sub("", "".join(words)),
+        text=_INVISIBLE.sub(
+            "", glyphs[0].char + "".join(map(add, parted, (glyph.char for glyph in glyphs[1:])))
+        ),
         left=glyphs[0].left,
         right=max(glyph.right for glyph in glyphs),
         bottom=min(glyph.bottom for glyph in glyphs),
@@ -205,12 +203,12 @@ def _line(glyphs: list[Glyph]) -> Line:
     )
 
 
-def _parted(one: Glyph, other: Glyph, spaced: bool, size: float) -> bool:
-    """Whether a space is printed between two characters: between Western words, or a wide one."""
+def _parted(one: Glyph, other: Glyph, size: float) -> bool:
+    """Whether there is a space between two characters: one that is drawn, or a gap of the width of one."""
     gap = other.left - one.right
     if _WESTERN.match(one.char) and _WESTERN.match(other.char):
-        return spaced or gap > 0.25 * size
-    return gap > 0.9 * size
+        return bool(other.before) or gap > 0.25 * size
+    return other.before == " " or gap > 0.9 * size
 
 
 def joined(lines: Iterable[str]) -> str:

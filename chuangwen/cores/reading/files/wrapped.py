@@ -17,7 +17,8 @@ _MARK = re.compile(
 )
 _ENDS = tuple("。！？；：")
 _LEAST_RIGHT = 0.75  # of the width of the page: no block of text ends left of this
-_WESTERN_WORD = re.compile(r"[!-~]*")
+# What a line break does not divide: figures and words with their marks, a character and the marks after it.
+_UNIT = re.compile(r"[!-~、，；：％]*[^!-~]?[、，。；：！？％）”’》…]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,14 @@ def paragraphs_of(lines: Iterable[tuple[int, Line]], measure: Measure) -> list[s
 
 
 def _is_full(line: Line, right: float, following: float = 0.0) -> bool:
-    """Whether a line reaches the right edge, as far as a word as wide as `following` permits."""
-    return line.right + following + 2 * line.size > right
+    """Whether a line reaches the right edge, or would with what follows, which is so many points wide."""
+    return line.right + max(following, line.size) + line.size > right
+
+
+def _width(line: Line) -> float:
+    """About how wide the beginning of a line is that could not stay on the line before."""
+    unit = _UNIT.match(line.text)
+    return sum(0.6 if char.isascii() else 1.0 for char in unit[0]) * line.size if unit else 0.0
 
 
 def _runs_on(before: Line, line: Line, measure: Measure, turned: bool) -> bool:
@@ -70,6 +77,5 @@ def _runs_on(before: Line, line: Line, measure: Measure, turned: bool) -> bool:
         return False
     if not turned and before.bottom - line.bottom > 1.28 * measure.pitch:
         return False
-    word = _WESTERN_WORD.match(line.text)
-    unbroken = len(word[0]) * 0.6 * line.size if word else 0.0
-    return _is_full(before, measure.right, unbroken)
+    broken_off = 0 if before.text.endswith(_ENDS) else 4 * before.size
+    return _is_full(before, measure.right, max(_width(line), broken_off))

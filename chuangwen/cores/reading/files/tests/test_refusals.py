@@ -212,7 +212,10 @@ def test_any_markup_gives_a_document_or_a_refusal(pieces: list[str]) -> None:
 
 
 @settings(deadline=None)
-@given(st.sampled_from([WORD, PDF, OFFICE_PDF]), st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=30))
+@given(
+    st.sampled_from([WORD, PDF, OFFICE_PDF]),
+    st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=30),
+)
 def test_a_damaged_file_gives_a_document_or_a_refusal(good: bytes, damages: list[tuple[int, int]]) -> None:
     data = bytearray(good)
     for place, value in damages:
