@@ -32,7 +32,7 @@ def test_documents_become_a_plan_that_is_kept_in_a_table_and_re_issued(
     assert "第 1 版" in page.inner_text("main")
 
     # the table is opened by a spreadsheet program, one cell is changed there, and comes back as version 2
-    decimal = next(t.value for t in targets(plan) if t.value % 1 and once(t.value, plan))
+    decimal = next(value for value in values(plan) if value % 1 and values(plan).count(value) == 1)
     table = download(office, f"/plans/{plan}/table.xlsx", tmp_path / "table.xlsx")
     edited = edit_in_spreadsheet(table, shown(decimal), shown(decimal + 1), tmp_path)
     page = office.go(f"/plans/{plan}/table/")
@@ -57,29 +57,26 @@ def test_documents_become_a_plan_that_is_kept_in_a_table_and_re_issued(
     original = next(path for path in documents if path.name == other.document.name).read_text(
         encoding="utf-8"
     )
-    figure = next(t for t in targets(other.plan_id) if original.count(f"{shown(t.value)}%") == 1)
+    figure = next(value for value in values(other.plan_id) if original.count(f"{shown(value)}%") == 1)
     again = tmp_path / "again.txt"
     again.write_text(
-        original.replace(f"{shown(figure.value)}%", f"{shown(figure.value - 7)}%"), encoding="utf-8"
+        original.replace(f"{shown(figure)}%", f"{shown(figure - 7)}%"), encoding="utf-8"
     )
     page = office.go(f"/plans/{other.plan_id}/versions/")
     page.set_input_files("form:has(input[name=plan]) input[name=file]", again)
     page.locator("form:has(input[name=plan]) button").click()
     page.wait_for_url("**/drafts/*/", timeout=60_000)
     assert changes.count() == 1
-    assert shown(figure.value) in changes.first.locator("del").inner_text()
-    assert shown(figure.value - 7) in changes.first.locator("ins").inner_text()
+    assert shown(figure) in changes.first.locator("del").inner_text()
+    assert shown(figure - 7) in changes.first.locator("ins").inner_text()
     assert office.errors == []
 
 
-def targets(plan: int) -> list[Any]:
-    """The targets with a number of the version in force."""
+def values(plan: int) -> list[Decimal]:
+    """The values that the version in force sets."""
     found = Target.objects.filter(indicator_version__plan_version__plan=plan, value__isnull=False)
-    return list(found.filter(indicator_version__plan_version__state="confirmed"))
-
-
-def once(value: Decimal, plan: int) -> bool:
-    return sum(target.value == value for target in targets(plan)) == 1
+    in_force = found.filter(indicator_version__plan_version__state="confirmed")
+    return [target.value for target in in_force if target.value is not None]
 
 
 def shown(value: Decimal) -> str:

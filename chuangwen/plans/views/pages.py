@@ -1,5 +1,8 @@
 """A plan and what is in it: every page of one version, and its printed sheets."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from urllib.parse import quote as url_quote
 
 from django.core.paginator import Paginator
@@ -14,7 +17,9 @@ from chuangwen.orgs.actors import Request
 
 from .. import access, actions, queries
 from ..forms import AmendForm
-from ..models import PlanVersion
+
+if TYPE_CHECKING:
+    from ..models import PlanVersion
 
 PAGE_ROWS = 50
 
