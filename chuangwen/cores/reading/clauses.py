@@ -22,7 +22,7 @@ _STRENGTH = re.compile(rf"(?P<stretch>{_STRETCH})|(?P<mandatory>{_MANDATORY})")
 # Told as done: these hold for the rest of their sentence …
 _PAST = re.compile(
     r"去年|上年(?!同期)|过去|近年来|[年月日](?:\d+日)?以来|(?<!不)(?<!而)已经?(?=完成|建|实现|达|累计|开展|有|发|整|组织|培|举办|新|改|投|超|突破|连续|成|评|获)(?![^,。]{0,9}的)|截至|截止|目前|"
-    r"[成现到得举出供行展新加定升长高](?<!为)了|先后|荣获|获评|被评|同比|上半年(?!要|力争|完成)|前[一二三]季度"
+    r"[成现到得举出供行展新加定升长高](?<!为)了|仅[为有]|先后|荣获|获评|被评|同比|上半年(?!要|力争|完成)|前[一二三]季度"
 )
 # … of these, in a stretch that tells what is to come, only the plainest.
 _SURELY_PAST = re.compile(

@@ -145,18 +145,26 @@ class Stretch:
         kept = [place for place in self._places(clause, mine, quote) if not refused(place)]
         i, told = 0, clause.start
         while i < len(kept):
-            group = [kept[i]]
-            in_series = bool(SERIES.search(kept[i].before))
-            while in_series and i + len(group) < len(kept) and self._joined(group[-1], kept[i + len(group)]):
-                group.append(kept[i + len(group)])
+            group = self._values(clause, kept[i:])
             words = self._plain(clause, min(told, group[0].quantity.left), group[0].quantity.start)
             for indicator in self._group(clause, group, words, spoken, before):
                 spoken.last.append(_OF_CHANGE.sub("", indicator.name))
                 yield indicator
             i, told = i + len(group), group[-1].quantity.right
 
-    def _joined(self, one: Place, two: Place) -> bool:
-        return self.text[one.quantity.right : two.quantity.left] in _JOINS
+    def _values(self, clause: Clause, places: list[Place]) -> list[Place]:
+        """The amount and those that follow it in one list of values: 分别50%、60%, or one for each year."""
+        group = places[:1]
+        for place in places[1:]:
+            between = self.text[group[-1].quantity.right : place.quantity.left]
+            if between not in _JOINS or (not between and place.quantity.unit != group[0].quantity.unit):
+                break
+            group.append(place)
+        if not SERIES.search(places[0].before) and len(group) != len(clause.years):
+            return places[:1]
+        for place in group[1:]:
+            place.quantity.compare_as(group[0].quantity)
+        return group
 
     def _group(
         self,

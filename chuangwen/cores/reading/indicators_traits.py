@@ -98,7 +98,7 @@ def traits_of(place: Place, name: str, yearly: bool, baseline: Baseline | None) 
         found.add(Trait.YEARLY_ANEW)
     if quantity.bound in {"up", "down"}:
         found.discard(Trait.AGAINST_BASE)
-    if "人均" in name or "/" in quantity.unit:
+    if "人均" in name or re.search("/(?:[万千]?人|户|平方公里|亩)", quantity.unit):
         found.add(Trait.PER_HEAD)
     if baseline is not None:
         found.add(Trait.AGAINST_BASE)

@@ -131,6 +131,11 @@ class Quantity:
     upper: Decimal | None = None
     fold: int = 1
 
+    def compare_as(self, first: Quantity) -> None:
+        """Take over what the words before the first of several amounts say of all: 分别不超过9%、8%."""
+        if not self.comparator and not self.bound and first.right == first.end:
+            self.comparator, self.bound = first.comparator, first.bound
+
 
 def quantities(text: str) -> list[Quantity]:
     """All amounts in a view's text, ranges as one, from left to right."""
