@@ -35,7 +35,8 @@ def line_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    gaps = [gap.span() for gap in _GAP.finditer(text, start, end)]
+    stop = start + len(text[start:end].rstrip())  # a gap is followed by something
+    gaps = [gap.span() for gap in _GAP.finditer(text, start, stop)]
     if len(gaps) * _LEAST_SEGMENT > end - start:
         return [(start, end)]
     starts = [start, *(after for _, after in gaps)]
