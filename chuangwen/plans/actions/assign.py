@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.db.models import F
@@ -13,13 +13,15 @@ from chuangwen.kit import audit
 from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs import actions as orgs_actions
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Unit
 from chuangwen.orgs.rules import UnitKind
 
 from .. import access
 from ..models import Assignment, Role, Subject, TaskVersion
 from .correct import AssignmentFields, check_known, replace_assignments
 from .rows import save_corrected
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
 
 
 @transaction.atomic

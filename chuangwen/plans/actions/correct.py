@@ -13,9 +13,8 @@ from django.utils.timezone import localdate
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.kit.locking import check_current
-from chuangwen.orgs.access import visible_groups, visible_units
+from chuangwen.orgs.access import visible_groups, visible_posts, visible_units
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Post
 
 from .. import access
 from ..models import (
@@ -298,12 +297,11 @@ def replace_assignments(actor: Actor, row: TaskVersion, assignments: Sequence[As
 
 def check_known(actor: Actor, fields: AssignmentFields) -> None:
     """Raises BadInput for a role, unit, group or post that there is not for the actor."""
-    posts = Post.objects.filter(unit__in=visible_units(actor))
     known = fields.role in Role.values
     for number, seen in (
         (fields.unit_id, visible_units(actor)),
         (fields.group_id, visible_groups(actor)),
-        (fields.post_id, posts),
+        (fields.post_id, visible_posts(actor)),
     ):
         known = known and (number is None or seen.filter(pk=number).exists())
     if not known:

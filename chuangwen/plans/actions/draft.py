@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,7 +14,6 @@ from chuangwen.cores.errors import NotAllowedNow
 from chuangwen.cores.reading import Reading
 from chuangwen.kit import audit
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Unit
 from chuangwen.orgs.queries import match_names, match_posts
 
 from .. import access
@@ -21,6 +21,9 @@ from ..models import CampaignCycle, Document, Plan, PlanVersion, Role
 from ..rules.content import AssignmentLine, Content, Place, TaskRow
 from ..rules.from_reading import content_of
 from . import store
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
 
 
 @transaction.atomic

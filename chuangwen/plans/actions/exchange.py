@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, transaction
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.kit import audit
-from chuangwen.orgs.access import jurisdiction, visible_units
+from chuangwen.orgs.access import jurisdiction, visible_groups, visible_posts, visible_units
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Post, Unit, UnitGroup
 
 from .. import access
 from ..exchange import breakdown, sheet
@@ -26,6 +25,9 @@ from .draft import open_draft
 from .reissuing import propose
 from .store import head, store_rows
 from .versions import amendable, version_in_force
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
 
 LISTS: dict[str, type[Any]] = {
     "programs": rows.ProgramRow,
@@ -177,7 +179,8 @@ class _Builder:
     def _unit(self, data: dict[str, Any]) -> int:
         """The unit with the code, or the names from the city down; 0, and noted, where there is none."""
         if data["code"]:
-            found = Unit.objects.filter(path__startswith=self.city.path, code=data["code"]).first()
+            register = visible_units(self.actor).filter(path__startswith=self.city.path)
+            found = register.filter(code=data["code"]).first()
             if found is not None:
                 return found.pk
         unit: Unit | None = self.city
@@ -189,13 +192,14 @@ class _Builder:
         return unit.pk
 
     def _group(self, name: str) -> int | None:
-        group = UnitGroup.objects.filter(jurisdiction=self.city, name=name).first()
+        group = visible_groups(self.actor).filter(jurisdiction=self.city, name=name).first()
         if group is None:
             self.unknown.append(name)
         return group.pk if group else None
 
     def _post(self, data: dict[str, Any]) -> int | None:
-        post = Post.objects.filter(unit=self.units[data["unit"]], title=data["title"]).first()
+        unit = self.units[data["unit"]]
+        post = visible_posts(self.actor).filter(unit=unit, title=data["title"]).first()
         if post is None:
             self.unknown.append(data["title"])
         return post.pk if post else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.module_loading import import_string
@@ -15,13 +16,15 @@ from chuangwen.kit import audit
 from chuangwen.kit import files as kept_files
 from chuangwen.orgs.access import jurisdiction
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Unit
 
 from .. import access
 from ..models import Document, Intake, IntakeState, PlanVersion
 from ..rules.states import VersionState
 from .draft import draft_from_reading
 from .reissuing import reissue
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
 
 
 def receive(*, actor: Actor, name: str, data: bytes, now: datetime, plan_id: int | None = None) -> Intake:

@@ -42,7 +42,10 @@ def head(content: Content) -> dict[str, Any]:
 
 
 def store_rows(version: PlanVersion, content: Content) -> None:
-    """Write all rows of `content`, with its keys, into `version`. Always the same number of queries."""
+    """Write all rows of `content`, with its keys, into `version`.
+
+    The same number of queries for any, but for batches.
+    """
     _Writer(version).store(content)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from chuangwen.cores.reading import files, read_text
 from chuangwen.orgs.access import visible_units
 from chuangwen.orgs.actors import system_actor
-from chuangwen.orgs.models import Unit
 
 from .. import actions
 from ..models import CampaignCycle, Document, Plan, PlanVersion
 from ..rules.from_reading import SAME_TARGET
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
 
 ACTOR = system_actor("demo")
 CITY = "云浦市"

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from chuangwen.orgs.access import visible_groups, visible_posts, visible_units
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Post, Unit, UnitGroup
 
 from .. import access
 from ..models import Document, Plan, PlanVersion
@@ -32,7 +32,7 @@ def json_out(actor: Actor, plan_id: int) -> bytes:
     plan = access.one_plan(actor, plan_id)
     versions = access.visible_versions(actor).filter(plan=plan).order_by("pk")
     chosen = list(versions.filter(state__in=access.FROZEN)) or list(versions.filter(state=VersionState.DRAFT))
-    return dump(_Writer(plan, chosen).plan_json())
+    return dump(_Writer(actor, plan, chosen).plan_json())
 
 
 def dump(data: dict[str, Any]) -> bytes:
@@ -40,13 +40,13 @@ def dump(data: dict[str, Any]) -> bytes:
 
 
 class _Writer:
-    def __init__(self, plan: Plan, versions: list[PlanVersion]) -> None:
-        self.plan, self.versions = plan, versions
+    def __init__(self, actor: Actor, plan: Plan, versions: list[PlanVersion]) -> None:
+        self.actor, self.plan, self.versions = actor, plan, versions
         self.contents = [content_of(version) for version in versions]
         self.documents = self._documents()
         self.document_index = {document.pk: n for n, document in enumerate(self.documents)}
-        self.groups = dict(UnitGroup.objects.filter(pk__in=self._used("group")).values_list("pk", "name"))
-        self.posts = {post.pk: post for post in Post.objects.filter(pk__in=self._used("post"))}
+        self.groups = dict(visible_groups(actor).filter(pk__in=self._used("group")).values_list("pk", "name"))
+        self.posts = {post.pk: post for post in visible_posts(actor).filter(pk__in=self._used("post"))}
         self.units = self._units()
         self.unit_index = {number: n for n, number in enumerate(self.units)}
 
@@ -138,7 +138,7 @@ class _Writer:
             numbers |= {unit for task in content.tasks for line in task.assignments for unit in line.units}
             numbers |= {unit for goal in content.goals for unit in goal.jurisdictions}
             numbers |= {t.unit for row in content.indicators for t in row.targets if t.unit is not None}
-        city = Unit.objects.filter(path__startswith=self.plan.jurisdiction.path)
+        city = visible_units(self.actor).filter(path__startswith=self.plan.jurisdiction.path)
         register = dict(city.values_list("pk", "name"))
         parents = dict(city.values_list("pk", "parent"))
         codes = dict(city.values_list("pk", "code"))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Unit
 
 from .. import access
 from ..models import Goal, PlanVersion, Stage, Target
 from ..rules.deadlines import is_past, last_day, quarter_of, year_of
 from ..rules.states import RowState
 from .book import Book, IndicatorLine, TaskLine
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Unit
 
 from .. import access
 from ..models import PlanVersion, Program, Role, Strength
 from ..rules.deadlines import year_of
 from .book import Book, IndicatorLine, TaskLine, bound_units
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
 
 KINDS = ("", "task", "indicator")
 

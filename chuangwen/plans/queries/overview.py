@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Post, Unit
 
 from .. import access
 from ..models import Assignment, Goal, Mechanism, PlanVersion, Program, Rhythm, Role, Stage
 from ..rules.states import RowState
 from .book import Book, TaskLine, distinct
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Post, Unit
 
 LEADING = (Role.LEAD, Role.RESPONSIBLE)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from chuangwen.cores.errors import Hidden
 from chuangwen.orgs.access import one_unit
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Post, Unit
 from chuangwen.orgs.queries import groups_with
 
 from .. import access
@@ -27,6 +27,9 @@ from ..models import (
 from ..rules.states import RowState
 from .book import Book, IndicatorLine, Quote, TaskLine, distinct
 from .overview import LEADING
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Post, Unit
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,7 +16,6 @@ from chuangwen.cores.errors import Hidden
 from chuangwen.cores.reading.doubts import WORDS
 from chuangwen.kit import formats
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Unit
 from chuangwen.orgs.queries import match_names
 
 from .. import access
@@ -40,6 +39,9 @@ from ..rules.from_reading import SAME_TARGET, TOO_LONG
 from ..rules.states import ChangeState, RowState
 from .book import Book, IndicatorLine, Quote, TaskLine
 from .document import Segment, marks, segments
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
 
 OWN_DOUBTS: dict[str, str | Promise] = {
     SAME_TARGET: _("“%(name)s” is stated under several tasks with the same value. Is it one indicator?"),

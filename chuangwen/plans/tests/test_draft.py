@@ -86,15 +86,16 @@ def test_only_the_campaign_office_drafts(cast: Cast) -> None:
     assert not PlanVersion.objects.exists()
 
 
-@pytest.mark.parametrize("times", [1, 10])
-def test_storing_costs_the_same_number_of_queries_for_any_number_of_rows(cast: Cast, times: int) -> None:
-    many = reading()
-    many.indicators = many.indicators[5:] * times
-    many.tasks = many.tasks * times
-    document = make_document(cast.city)
-    with CaptureQueriesContext(connection) as queries:
-        draft = actions.draft_from_reading(actor=cast.office, document=document, reading=many, now=NOW)
-    assert len(queries) == 34
-    with CaptureQueriesContext(connection) as queries:
-        content_of(draft)
-    assert len(queries) == 16
+def test_storing_costs_the_same_number_of_queries_for_any_number_of_rows(cast: Cast) -> None:
+    costs = []
+    for times in (1, 3):
+        many = reading()
+        many.tasks = many.tasks * times
+        many.indicators = many.indicators * times
+        document = make_document(cast.city, TEXT + " " * times)
+        with CaptureQueriesContext(connection) as stored:
+            draft = actions.draft_from_reading(actor=cast.office, document=document, reading=many, now=NOW)
+        with CaptureQueriesContext(connection) as read:
+            content_of(draft)
+        costs.append((len(stored), len(read)))
+    assert costs[0] == costs[1]

@@ -6,7 +6,7 @@ import sys
 from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -19,9 +19,11 @@ from chuangwen.kit import clock
 from chuangwen.orgs.access import visible_units
 from chuangwen.orgs.actions import found_jurisdiction
 from chuangwen.orgs.actors import system_actor
-from chuangwen.orgs.models import Unit
 from chuangwen.orgs.rules import UnitKind
 from chuangwen.plans import actions
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
 
 ACTOR = system_actor("import")
 
