@@ -1,4 +1,4 @@
-"""The city whose document this is, told by its title, its issuers and the name that stands in the text most."""
+"""The city whose document this is: by its title, its issuers, the name that stands in the text most."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from collections.abc import Sequence
 
 from chuangwen.cores.reading.layout import Paragraph
 
+
+def _listed(text: str) -> list[str]:
+    return text.split()
+
+
 # Cities of prefecture rank and the municipalities, so that a name without 市 is known for one (GB/T 2260).
 _KNOWN = frozenset(
-    """
+    _listed("""
     石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 阳泉 长治
     晋城 朔州 晋中 运城 忻州 临汾 吕梁 呼和浩特 包头 乌海 赤峰 通辽 鄂尔多斯 呼伦贝尔
     巴彦淖尔 乌兰察布 沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 阜新 辽阳 盘锦 铁岭 朝阳
@@ -31,7 +36,7 @@ _KNOWN = frozenset(
     咸阳 渭南 延安 汉中 榆林 安康 商洛 兰州 嘉峪关 金昌 白银 天水 武威 张掖 平凉 酒泉
     庆阳 定西 陇南 西宁 海东 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密
     北京 天津 上海 重庆
-    """.split()
+    """)
 )
 _LEFT = r"(?:^|(?<=[^一-鿿])|(?<=中共)|(?<=关于)|(?<=印发)|(?<=[在对由为将使让是和与把当即省区了]))"
 _CITY = re.compile(rf"{_LEFT}([一-鿿]{{2,5}}?)市(?!场|民|容|政(?!府|协)|区(?!县)|值|级|面|辖|郊|况|井|直)")
@@ -43,58 +48,60 @@ _TITLE_START = re.compile(
     r"^(?:中共)?([一-鿿]{1,3}?城)市(?:文明|人民|委|创建|创文|全国|深化|争创|建设|精神|城市|20\d\d)"
 )
 _NO_NAME = re.compile(
-    r"[城全我本各县都超门集夜股楼上开入该两省区地级债期现房花菜鱼的了等强做大名]$|文明|全国|城市|创建|地级|县级|我们|各|建设|农贸|中心"
+    "[城全我本各县都超门集夜股楼上开入该两省区地级债期现房花菜鱼的了等强做大名]$"
+    "|文明|全国|城市|创建|地级|县级|我们|各|建设|农贸|中心"
 )
 _NAMES = re.compile("|".join(sorted(_KNOWN, key=len, reverse=True)))
 _IN_TITLE, _OF_OFFICE = 50, 10
+_LINE = 40  # characters of a line that may be an issuer's
+_LOOKED_AT = 20  # names
 _LEAST_BARE = 3  # times that a known name without 市 must stand
 
 
 def city_of(paragraphs: Sequence[Paragraph], title: str) -> str | None:
     """The city's name without 市 (a county's with its 县 or 区); None where the text does not show it."""
-    points: Counter[str] = Counter()
-    bare: Counter[str] = Counter()
-    for name in _cities(title):
-        points[name] += _IN_TITLE
-    points.update({name: _IN_TITLE for name in _NAMES.findall(title)})
-    start = _TITLE_START.match(title)
-    if start:
-        points[start[1]] += _IN_TITLE
-    for paragraph in paragraphs:
-        text = paragraph.view.text
-        points.update(_cities(text))
-        bare.update(_NAMES.findall(text))
-        if len(text) <= 40:
-            for office in _OFFICE.finditer(text):
-                if not _NO_NAME.search(office[1]) and office.start() == 0:
-                    points[office[1]] += _OF_OFFICE
-    for name, count in bare.items():
-        if name in points or count >= _LEAST_BARE:
-            points[name] += count
-    text = "\n".join(paragraph.view.text for paragraph in paragraphs)
-    for name, score in points.most_common(20):
-        shorter = _without_verb(name, text)
+    texts = [paragraph.view.text for paragraph in paragraphs]
+    whole = "\n".join(texts)
+    points = _named(texts, title)
+    for name, score in points.most_common(_LOOKED_AT):
+        shorter = _without_verb(name, whole)
         if shorter != name:
             del points[name]
             points[shorter] += score
     if not points:
-        points.update(_frequent(text))
+        points = _frequent(whole)
     county = _COUNTY.match(title)
     if county and not any(title.startswith(name) for name in points):
         return county[1]
     return max(points, key=lambda name: points[name], default=None)
 
 
-def _frequent(text: str) -> dict[str, int]:
+def _named(texts: Sequence[str], title: str) -> Counter[str]:
+    """Names of cities with points: for the title, for issuers, for each time that they stand in the text."""
+    points: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    start = _TITLE_START.match(title)
+    for name in {*_cities(title), *_NAMES.findall(title), *([start[1]] if start else [])}:
+        points[name] += _IN_TITLE
+    for text in texts:
+        points.update(_cities(text))
+        bare.update(_NAMES.findall(text))
+        office = _OFFICE.match(text) if len(text) <= _LINE else None
+        if office and not _NO_NAME.search(office[1]):
+            points[office[1]] += _OF_OFFICE
+    for name, count in bare.items():
+        if name in points or count >= _LEAST_BARE:
+            points[name] += count
+    return points
+
+
+def _frequent(text: str) -> Counter[str]:
     """What stands before 市 and elsewhere in the text too, where no word boundary shows a name."""
-    names = {
-        text[i - n : i]
-        for i in (found.start() for found in _ANY_CITY.finditer(text))
-        for n in (2, 3)
-        if i >= n
-    }
-    counts = {name: text.count(name) for name in names if _HAN.fullmatch(name) and not _NO_NAME.search(name)}
-    return {name: count for name, count in counts.items() if count >= _LEAST_BARE}
+    ends = [found.start() for found in _ANY_CITY.finditer(text)]
+    before = Counter(text[i - n : i] for i in ends for n in (2, 3) if i >= n)
+    names = [name for name in before if _HAN.fullmatch(name) and not _NO_NAME.search(name)][:_LOOKED_AT]
+    counts = {name: text.count(name) for name in names}
+    return Counter({name: count for name, count in counts.items() if count >= _LEAST_BARE})
 
 
 def _without_verb(name: str, text: str) -> str:

@@ -38,7 +38,7 @@ Years = tuple[int, int]
 
 
 def issued_on(paragraphs: Sequence[Paragraph]) -> str | None:
-    """The day signed (a line of its own behind the issuer or at the end), else the day of publication at the top."""
+    """The day signed (a line behind the issuer or at the end), else the day of publication at the top."""
     published: str | None = None
     for i, paragraph in enumerate(paragraphs):
         text = paragraph.view.text
@@ -71,7 +71,7 @@ def _day(text: str) -> str | None:
 
 
 def period_of(paragraphs: Sequence[Paragraph], title: str, kind: str, issued: str | None) -> Years | None:
-    """The printed range of years; of a report, the year or five years that it plans for; None if neither is printed."""
+    """The printed range of years; of a report, the year or five years that it plans for; else None."""
     if found := _five_years(title) or _range(title):
         return found
     if kind == "work_report":
@@ -102,7 +102,7 @@ def _one_year(title: str) -> Years | None:
 
 
 def _plan_range(paragraphs: Sequence[Paragraph]) -> Years | None:
-    """The range in the name of the plan, else the first one printed; that of stages reaches from first to last."""
+    """The range in the plan's name, else the first one printed; that of stages, from first to last."""
     for paragraph in paragraphs:
         for name in _NAME.finditer(paragraph.view.text):
             if re.search("行动|计划|方案|意见", name[1]) and (found := _range(name[1])):

@@ -51,7 +51,7 @@ _PLANS_A_YEAR = re.compile(
 
 
 def title_of(paragraphs: Sequence[Paragraph]) -> View | None:
-    """The line that names the document: one with a document's name, else the headline above the text; None if none."""
+    """The line that names the document: one with a document's name, else the headline above the text."""
     headline: View | None = None
     for i, paragraph in enumerate(paragraphs[:TOP]):
         text = paragraph.view.text
