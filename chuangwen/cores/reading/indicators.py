@@ -26,12 +26,13 @@ _TO_COME = re.compile(
     r"行动计划|行动方案|实施方案|力争|确保|到20\d\d年|将(?=[^军领])|计划|今后|未来|[一二三]年内|每年|要求"
 )
 _PAST_WORDS = re.compile("过去[的一两三四五]|去年|[一两三四五]年来|以来|了[。;]|回顾")
+_MOST_NAMES = 60  # of one figure that a summary is compared with
 _PLANS_WORDS = re.compile("下一步|将进一步|今后|^[一二三四五六七八九十]要|明年|新的一年|各位代表.{0,10}今年")
 
 
 def read_indicators(parts: Sequence[Part], heading: Heading) -> list[Indicator]:
     """The indicators of all parts, in the order of the text."""
-    found: list[Indicator] = []
+    found: list[tuple[Part, Indicator]] = []
     calendar = _calendar(heading)
     result = _tells_results(parts, heading)
     past: bool | None = None
@@ -45,12 +46,12 @@ def read_indicators(parts: Sequence[Part], heading: Heading) -> list[Indicator]:
             continue
         columns = columns if cells else None
         if columns:
-            found += _row(part, cells, columns)
+            found += [(part, indicator) for indicator in _row(part, cells, columns)]
             continue
         calendar = _at(part, heading, calendar)
         past = _mood(part, heading, past)
-        found += _part(part, result, calendar, past)
-    return _without_teasers(found)
+        found += [(part, indicator) for indicator in _part(part, result, calendar, past)]
+    return _without_repeats(found)
 
 
 def _tells_results(parts: Sequence[Part], heading: Heading) -> bool:
@@ -130,18 +131,19 @@ def _stage(whole: View, inner: Sequence[View], calendar: Calendar) -> str | None
     return dates[0].deadline if alone else None
 
 
-def _without_teasers(found: list[Indicator]) -> list[Indicator]:
-    """A summary outside the tasks that repeats what a task says is not entered again."""
-    names: dict[tuple[object, ...], list[str]] = {}
-    for indicator in found:
-        if indicator.task is not None:
-            names.setdefault(_figure(indicator), []).append(indicator.name)
-    return [
-        indicator
-        for indicator in found
-        if indicator.task is not None
-        or not any(_alike(indicator.name, name) for name in names.get(_figure(indicator), ()))
-    ]
+def _without_repeats(found: Sequence[tuple[Part, Indicator]]) -> list[Indicator]:
+    """A title, or a summary outside the tasks, that repeats a figure of a task's text is not entered again."""
+    told: dict[tuple[object, ...], dict[str, None]] = {}
+    for part, indicator in found:
+        if part.task is not None and part.kind != "heading":
+            told.setdefault(_figure(indicator), {})[indicator.name] = None
+    kept = []
+    for part, indicator in found:
+        names = list(told.get(_figure(indicator), ()))[:_MOST_NAMES]
+        repeats = part.task is None or part.kind == "heading"
+        if not (repeats and any(_alike(indicator.name, name) for name in names)):
+            kept.append(indicator)
+    return kept
 
 
 def _figure(indicator: Indicator) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Rows of a table of indicators: name, unit, and a column for each year (指标 | 单位 | 2020年 | 2025年目标)."""
+"""Rows of a table of indicators: name, unit, a column for each year (指标 | 单位 | 2020年 | 2025年)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST = 160
 
 @dataclass(slots=True)
 class Columns:
-    """What the columns of a table hold; `base` is that of the earliest year, None if there is but one year."""
+    """What the columns of a table hold; `base` is that of the earliest year, None if it has but one."""
 
     width: int
     name: int
@@ -33,6 +33,10 @@ class Columns:
 
 def cells_of(view: View) -> list[View]:
     """The cells of a table row; [] if the stretch is none."""
+    if not view or not (
+        "\t" in view.source[view.at[0] : view.at[-1]] or any(bar in view.text for bar in _BARS)
+    ):
+        return []
     cells, begin = [], 0
     for i, char in enumerate(view.text):
         if char in _BARS:

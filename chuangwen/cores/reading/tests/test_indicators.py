@@ -130,6 +130,17 @@ def test_a_teaser_outside_the_tasks_is_not_entered_again() -> None:
     assert [i.task for i in read_indicators(parts, PLAN)] == [0, 1]
 
 
+def test_a_figure_of_a_title_that_the_text_repeats_is_entered_once() -> None:
+    text = "新建书房20座\n2022年新建书房20座，装修书房8座。"
+    parts = [Part(view_of(text, 0, 7), kind="heading", task=0), Part(view_of(text, 8), task=0)]
+    assert [i.deadline for i in read_indicators(parts, PLAN)] == ["2022", "2022"]
+
+
+def test_a_figure_that_only_a_title_says_is_entered() -> None:
+    (indicator,) = read_indicators([Part(view_of("新建书房20座"), kind="heading", task=0)], PLAN)
+    assert indicator.value == 20
+
+
 def test_a_row_gives_its_deadline_to_what_has_none() -> None:
     view = view_of("改造公厕60座，2022年建成书房8座")
     found = read_indicators([Part(view, kind="row", deadline="2023-06")], PLAN)
