@@ -132,7 +132,7 @@ def _stage(whole: View, inner: Sequence[View], calendar: Calendar) -> str | None
 
 
 def _without_repeats(found: Sequence[tuple[Part, Indicator]]) -> list[Indicator]:
-    """A title, or a summary outside the tasks, that repeats a figure of a task's text is not entered again."""
+    """A title, or a summary outside the tasks, that repeats a figure of a task's text is not entered."""
     told: dict[tuple[object, ...], dict[str, None]] = {}
     for part, indicator in found:
         if part.task is not None and part.kind != "heading":
