@@ -7,19 +7,28 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from chuangwen.kit import audit, http, menu
+        from chuangwen.kit import audit, http, menu, slots
         from chuangwen.orgs.access import sees_plans
 
         from . import words
+        from .views.panels import letters_panel
 
         audit.words(words.DONE)
         http.word_codes(words.REFUSED)
+        slots.fill("orgs.unit", letters_panel)
         menu.add(
+            menu.Entry(
+                part="mine",
+                title=_("Task letter of my unit"),
+                url="plans:my_letter",
+                lit=("plans:my_letter",),
+                shown=sees_plans,
+            ),
             menu.Entry(
                 part="plans",
                 title=_("Action plans"),
                 url="plans:list",
                 lit=("plans:",),
                 shown=sees_plans,
-            )
+            ),
         )

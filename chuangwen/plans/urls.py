@@ -10,6 +10,7 @@ _plan = "<int:plan_id>/"
 
 urlpatterns = [
     path("", intakes.plan_list, name="list"),
+    path("my-letter/", pages.my_letter, name="my_letter"),
     path("receive/", intakes.receive, name="receive"),
     path("json/", exchange.bring_in_json, name="bring_in_json"),
     path("intakes/<int:intake_id>/", intakes.intake, name="intake"),

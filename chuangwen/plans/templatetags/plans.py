@@ -55,6 +55,13 @@ def kind_words(item: Item) -> str:
 
 
 @register.filter
+def beside(item: Item, items: Iterable[Item]) -> list[Item]:
+    """The indicators of the task that a reported result stands in."""
+    task = getattr(item.row, "task_version_id", None)
+    return [other for other in items if any(one.pk == task for one in other.tasks)]
+
+
+@register.filter
 def announced(said: Mapping[str, Any]) -> str:
     """What the document says it contains, against what was found in it."""
     return str(ANNOUNCED[said["what"]]) % said

@@ -20,6 +20,8 @@ TABLE = """
 view             method  office administrator leader urban_staff observer stranger seatless anonymous
 list             GET     200    200           200    200         200      200      200      302
 list             POST    405    405           405    405         405      405      405      302
+my_letter        GET     302    200           302    302         302      200      200      302
+my_letter        POST    405    405           405    405         405      405      405      302
 receive          GET     405    405           405    405         405      405      405      302
 receive          POST    422    403           403    403         403      422      403      302
 bring_in_json    GET     405    405           405    405         405      405      405      302

@@ -86,6 +86,16 @@ def unit_letter(request: Request, plan_id: int, unit_id: int) -> HttpResponse:
 
 
 @require_GET
+def my_letter(request: Request) -> HttpResponse:
+    """The task letter of my own unit: of the one plan in force, or a choice where there are several."""
+    unit_id = request.actor.unit_id
+    plans = [line.plan for line in queries.plan_list(request.actor) if line.in_force]
+    if len(plans) == 1 and unit_id is not None:
+        return redirect("plans:unit_letter", plans[0].pk, unit_id)
+    return render(request, "plans/my_letter.html", {"plans": plans, "unit_id": unit_id})
+
+
+@require_GET
 def leader(request: Request, plan_id: int) -> HttpResponse:
     version = _version(request, plan_id)
     found = queries.leader_page(request.actor, version.pk, request.GET.get("name", ""))

@@ -1,0 +1,16 @@
+"""What plans show on the pages of lower rooms."""
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from chuangwen.orgs.actors import Request
+
+from .. import queries
+
+
+def letters_panel(request: Request, unit: object) -> SafeString:
+    """On the page of a unit: the way to its task letters; nothing where no plan is in force."""
+    plans = [line.plan for line in queries.plan_list(request.actor) if line.in_force]
+    if not plans:
+        return SafeString("")
+    return render_to_string("plans/_unit_panel.html", {"plans": plans, "unit": unit}, request)
