@@ -20,6 +20,8 @@ _SENTENCE = re.compile("[，。；：！？、\t]")
 _OUTLINE = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）、.．]|第[一二三四五六七八九十百]{1,5}[章条]"
 )
+_SITE_NAME = re.compile("(?:网|网站|政府|首页|平台|频道|栏目|详情|正文)$")
+_NO_TITLE = re.compile(r"[。；：，]$|[〔:：]|(?:19|20)\d\d[-/.年]\d{1,2}")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
 _SITE = re.compile(r"\s*(?:[_|｜][^_|｜]*|[-–—]+[^-–—\d)）》]*)$")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]")
@@ -40,7 +42,7 @@ def decode_html(name: str, data: bytes) -> tuple[str, str]:
     if not lines:
         raise BadInput("reading.no_main_text", name=name)
     title = _title(page)
-    if _squeezed(title) not in _squeezed("".join(lines[:20])):
+    if _lacks(lines, title):
         lines.insert(0, title)
     return _CONTROL.sub("", "\n".join(lines)), encoding
 
@@ -60,16 +62,31 @@ def _title(page: Page) -> str:
     return title
 
 
+def _lacks(lines: list[str], title: str) -> bool:
+    """Whether the page has a title but the text begins without one."""
+    if len(title) < 6 or title.isascii() or _SITE_NAME.search(title):
+        return False
+    if _squeezed(title) in _squeezed("".join(lines[:20])):
+        return False
+    return not any(map(_may_be_title, lines[:5]))
+
+
+def _may_be_title(line: str) -> bool:
+    return 6 <= len(line) <= 60 and not _NO_TITLE.search(line) and not _OUTLINE.match(line)
+
+
 def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
 def main_lines(page: Page) -> list[str]:
     """The lines of a page that belong to its main text."""
-    if not page.lines:
+    if not page.boxes:
         return []
     beside = _beside(page.boxes, _totals(page, [_weight(line) for line in page.lines]))
     totals = _totals(page, [0 if beside[line.box] else _weight(line) for line in page.lines])
+    if totals[0] == 0:
+        return []
     main = max(i for i, total in enumerate(totals) if total >= _MAIN * totals[0])
     end = _end(page.boxes, main)
     inside = [i for i, line in enumerate(page.lines) if main <= line.box < end]

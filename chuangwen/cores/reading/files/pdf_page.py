@@ -206,9 +206,12 @@ def _line(glyphs: list[Glyph]) -> Line:
 def _parted(one: Glyph, other: Glyph, size: float) -> bool:
     """Whether there is a space between two characters: one that is drawn, or a gap of the width of one."""
     gap = other.left - one.right
-    if _WESTERN.match(one.char) and _WESTERN.match(other.char):
+    western = [bool(_WESTERN.match(glyph.char)) for glyph in (one, other)]
+    if all(western):
         return bool(other.before) or gap > 0.25 * size
-    return other.before == " " or gap > 0.9 * size
+    if any(western):  # typesetters leave a little room between the scripts
+        return other.before == " " or gap > 0.9 * size
+    return other.before == " " or gap > 0.2 * size
 
 
 def joined(lines: Iterable[str]) -> str:

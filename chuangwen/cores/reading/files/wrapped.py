@@ -17,7 +17,7 @@ _MARK = re.compile(
 )
 _ENDS = tuple("。！？；：")
 _LEAST_RIGHT = 0.75  # of the width of the page: no block of text ends left of this
-# What a line break does not divide: figures and words with their marks, a character and the marks after it.
+# What a line break does not divide: figures and words with their marks, a character and those after it.
 _UNIT = re.compile(r"[!-~、，；：％]*[^!-~]?[、，。；：！？％）”’》…]*")
 
 

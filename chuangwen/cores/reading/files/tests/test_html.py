@@ -77,6 +77,18 @@ def test_the_pages_title_comes_first_without_the_name_of_the_site(given: str, sh
     assert lines(paragraphs(), given)[0] == shown
 
 
+@pytest.mark.parametrize(
+    "site", ["云浦市人民政府", "云浦市人民政府门户网站", "政务公开_云浦新闻网", "detail_01"]
+)
+def test_the_name_of_a_site_is_no_title(site: str) -> None:
+    assert lines(paragraphs(), site) == TEXT
+
+
+def test_the_title_that_the_text_begins_with_is_left_alone() -> None:
+    body = f"<p>关于建设公园的实施意见</p>{paragraphs()}"
+    assert lines(body, "政策文件解读专栏内容") == ["关于建设公园的实施意见", *TEXT]
+
+
 def test_a_title_that_the_text_has_is_not_given_twice() -> None:
     body = f"<p>云浦市公共空间提升</p><p>三年行动方案（2023—2025年）</p>{paragraphs()}"
     assert lines(body, TITLE)[:3] == ["云浦市公共空间提升", "三年行动方案（2023—2025年）", TEXT[0]]
