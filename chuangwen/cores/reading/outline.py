@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,10 +13,16 @@ from chuangwen.cores.reading.outline_listed import listed_programs
 from chuangwen.cores.reading.outline_marks import leading_marks
 from chuangwen.cores.reading.outline_measures import read_measures
 from chuangwen.cores.reading.outline_roles import Roles, decide
-from chuangwen.cores.reading.outline_titles import is_wrapper, opening_phrase, tells_past, title_end
+from chuangwen.cores.reading.outline_titles import opening_phrase, title_end
 from chuangwen.cores.reading.outline_tree import TEXT, Node, build
+from chuangwen.cores.reading.outline_words import is_wrapper, tells_past
 from chuangwen.cores.reading.responsibility import settled
 from chuangwen.cores.reading.view import View
+
+_SUMMED_UP = re.compile(r"(20\d\d)年[^年]{0,24}总结")
+_YEAR_OF_WORK = re.compile(
+    r"(20\d\d)年(?!.*(?:打算|安排|计划|目标|下半年|下一))[^,。]{0,10}(?:工作|任务|创建|建设)[^,。]{0,6}$"
+)
 
 
 @dataclass(slots=True)
@@ -30,10 +37,29 @@ class Outline:
 def read_outline(paragraphs: Sequence[Paragraph], heading: Heading) -> Outline:
     """The outline of the document; assignments and measures of each task included."""
     root = build(paragraphs, heading.title_span)
+    _mark_past(root, _reported_year(heading))
     outline = _Writer(root, decide(root, heading.kind), _calendar(heading)).outline
     if not outline.programs:
         outline.programs = listed_programs(paragraphs)
     return outline
+
+
+def _reported_year(heading: Heading) -> int:
+    """The last year that a report of work looks back on, as its title or its period says; 0 if neither does."""
+    if heading.kind != "work_report":
+        return 0
+    summed_up = _SUMMED_UP.search(heading.title)
+    if summed_up:
+        return int(summed_up[1])
+    return heading.period[0] - 1 if heading.period else 0
+
+
+def _mark_past(parent: Node, year: int) -> None:
+    """Mark the sections whose titles say so, or name a year that the report looks back on."""
+    for node in parent.children:
+        dated = _YEAR_OF_WORK.match(node.title)
+        node.past = tells_past(node.title) or (dated is not None and int(dated[1]) <= year)
+        _mark_past(node, year)
 
 
 def _calendar(heading: Heading) -> Calendar:
@@ -65,7 +91,7 @@ class _Writer:
         group = ""
         for node in parent.children:
             inner_program, inner_task, inner_reports = program, task, reports
-            if tells_past(node.title):
+            if node.past:
                 inner_reports = True
             elif reports is None and is_wrapper(node.title):
                 inner_reports = False
@@ -133,7 +159,7 @@ class _Writer:
 
 
 def _goes_on(node: Node) -> bool:
-    """Whether a node without a heading belongs to the task before it: who is responsible, or a row that goes on."""
+    """Whether a node without a heading belongs to the task before it: its duties, or a row that goes on."""
     if node.row is not None:
         return node.row.title is None
     return node.kind == TEXT and bool(node.duties) and node.duties[0].start == 0

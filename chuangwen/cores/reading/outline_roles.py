@@ -6,16 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from chuangwen.cores.reading.outline_titles import (
+from chuangwen.cores.reading.outline_tree import BOX, PLAIN, ROW, TEXT, Node
+from chuangwen.cores.reading.outline_words import (
     is_farewell,
     is_frame,
     is_group_like,
     is_steps,
     is_wrapper,
-    tells_past,
     tells_problems,
 )
-from chuangwen.cores.reading.outline_tree import BOX, PLAIN, ROW, TEXT, Node
 
 _TITLE_SENTENCE = re.compile(r"^[^。,;:!?]{4,22}[。!?].")
 _SAID = "(?:说|表示|介绍|告诉|强调|指出)"
@@ -61,12 +60,10 @@ class _Decision:
                 self._sections(nodes)
 
     def _drawn_out(self, nodes: list[Node]) -> None:
-        """Headings without a number: groups of numbered measures, or only lines between which the outline stands."""
+        """Headings without a number: groups of numbered measures, or only lines around the outline."""
         holders = [node for node in nodes if _headings(node)]
         if not holders:
-            self._named_groups(
-                [node for node in nodes if not is_frame(node.title) and not tells_past(node.title)]
-            )
+            self._named_groups([node for node in nodes if not is_frame(node.title) and not node.past])
             return
         groups = [node for node in holders if not any(self._holds(child) for child in _headings(node))]
         for node in holders:
@@ -89,12 +86,12 @@ class _Decision:
     def _sections(self, nodes: list[Node]) -> None:
         """A series of numbered headings: groups, or frames around them, or the measures themselves."""
         if not any(self._holds(node) for node in nodes):
-            self.roles.tasks += [node for node in nodes if not tells_past(node.title)]
+            self.roles.tasks += [node for node in nodes if not node.past]
             return
-        work = [node for node in nodes if not is_frame(node.title) and not tells_past(node.title)]
+        work = [node for node in nodes if not is_frame(node.title) and not node.past]
         deep = [node for node in work if self._is_deep(node)]
         for node in nodes:
-            if tells_past(node.title):
+            if node.past:
                 self._told(node)
             elif is_steps(node.title):
                 continue
@@ -106,8 +103,8 @@ class _Decision:
     def _holds(self, node: Node) -> bool:
         """Whether measures stand under a heading, so that it is none itself.
 
-        Headings on lines of their own are measures. A run of them in one paragraph, or several paragraphs, are only
-        where nobody is named responsible for the whole: else they are pieces of one measure.
+        Headings on lines of their own are measures. A run of them in one paragraph, or several paragraphs, are
+        only where nobody is named responsible for the whole: else they are pieces of one measure.
         """
         headings = _headings(node)
         if node.kind == "article":
@@ -121,7 +118,7 @@ class _Decision:
         return named or ((own_lines > 0 or len(_texts(node)) >= 2) and not _own_duty(node))
 
     def _wraps(self, node: Node, *, alone: bool) -> bool:
-        """Whether a section only holds the groups: by its name, or because it is the only one that holds any."""
+        """Whether a section only holds the groups: by its name, or because no other holds any."""
         if not _groups(node) or is_frame(node.title) or not (alone or is_wrapper(node.title)):
             return False
         return self.kind == "work_report" or self._is_deep(node)
@@ -146,7 +143,7 @@ class _Decision:
                     self._program(node)
 
     def _named_groups(self, nodes: list[Node]) -> None:
-        """Unnumbered headings over paragraphs: groups if they are named like groups, or if nothing is numbered."""
+        """Unnumbered headings over paragraphs: groups if named like groups, or if nothing is numbered."""
         groups = [node for node in nodes if is_group_like(node.title) and _texts(node)]
         if not groups and not self.numbered:
             groups = [node for node in nodes if _texts(node)]
@@ -208,7 +205,7 @@ def _texts(node: Node) -> list[Node]:
 
 
 def _is_counted(task: Node) -> bool:
-    """Whether a task stands under a number on a line of its own, so that what has none beside it is no task."""
+    """Whether a task stands under a number on a line of its own: then what has none beside it is no task."""
     return task.number is not None and task.own_line and task.row is None and task.kind not in _SPOKEN
 
 
@@ -222,7 +219,7 @@ def _is_said(text: str) -> bool:
 
 
 def _open_with_titles(groups: Sequence[Node]) -> bool:
-    """Whether most paragraphs of the groups begin with a short sentence, as a measure retold in the press does."""
+    """Whether most paragraphs of the groups begin with a short sentence, as measures retold do."""
     texts = [text for group in groups for text in _texts(group)]
     return 2 * sum(_is_titled(text) for text in texts) > len(texts)
 

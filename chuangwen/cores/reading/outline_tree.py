@@ -1,4 +1,4 @@
-"""Paragraphs into a tree of headings: levels follow from the order in which kinds of marks appear and count on."""
+"""Paragraphs into a tree of headings: levels follow from the order in which marks appear and count on."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chuangwen.cores.reading.layout import Paragraph
+from chuangwen.cores.reading.model import Span
 from chuangwen.cores.reading.outline_marks import RANK, Mark, inside_marks, is_box, leading_marks
 from chuangwen.cores.reading.outline_table import Row, read_rows
-from chuangwen.cores.reading.outline_titles import (
+from chuangwen.cores.reading.outline_titles import title_end
+from chuangwen.cores.reading.outline_words import (
     is_farewell,
     is_frame,
     is_group_like,
@@ -19,10 +21,8 @@ from chuangwen.cores.reading.outline_titles import (
     is_stamp,
     is_wrapper,
     run_on_heading,
-    title_end,
 )
 from chuangwen.cores.reading.responsibility import Duty, read_duties
-from chuangwen.cores.reading.model import Span
 from chuangwen.cores.reading.view import View
 
 PLAIN = "plain"  # an unnumbered heading
@@ -41,8 +41,8 @@ _HIGH = {"cn", "cn_paren"}
 class Node:
     """A heading with what stands under it, or a paragraph without one (`kind` text or row).
 
-    `view` is its own stretch of one paragraph without the mark: a title up to `title_end`, text from `body` on.
-    `before` holds the words that lead in to a series inside a paragraph, `duties` who is responsible, in `view`.
+    `view` is its own stretch of one paragraph without the mark: a title up to `title_end`, text from `body`
+    on. `before` holds the words that lead in to a series inside a paragraph, `duties` who is responsible.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Node:
     before: str = ""
     duties: list[Duty] = field(default_factory=list)
     row: Row | None = None  # of a table row
+    past: bool = False  # whether the section reports what was done
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -74,7 +75,7 @@ class Node:
 
 
 def build(paragraphs: Sequence[Paragraph], title: Span | None) -> Node:
-    """The tree of a document; its root is no heading. The paragraph of the document's own `title` heads nothing."""
+    """The tree of a document; its root is no heading, and the paragraph of its own `title` heads nothing."""
     return _Builder(paragraphs, title).root
 
 
@@ -358,7 +359,7 @@ def _rank(kind: str) -> int:
 
 
 def _height(node: Node) -> int:
-    """The rank of an open heading; a bullet before a short line makes a high one, before a sentence a low one."""
+    """The rank of an open heading; a bullet makes a high one before a short line, a low one before a sentence."""
     bold = node.kind.startswith("bullet:") and node.body >= len(node.view) and node.own_line
     if node.kind == BOX:
         return -1

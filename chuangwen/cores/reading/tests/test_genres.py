@@ -109,3 +109,23 @@ def test_title_kind_and_period_are_read_in_every_genre(
 ) -> None:
     heading = read_text(text).heading
     assert (heading.title, heading.kind, heading.period) == facts
+
+
+SUMMED_UP = """云浦市2023年精神文明建设工作总结及2024年工作打算
+2023年，各项工作取得明显成效。
+一、2023年主要工作
+（一）强化理论武装。全市成立宣讲小分队32支，开展宣讲650余场。
+（二）深化文明实践。建成实践所11个，注册志愿者达8.2万人。
+二、2024年工作打算
+（一）聚焦铸魂育人，在凝聚力量上下功夫。开展百姓宣讲700场次以上。
+（二）聚焦为民惠民，在提升品质上下功夫。年内改造老旧小区18个。
+"""
+
+
+def test_the_year_that_a_summary_looks_back_on_is_past() -> None:
+    reading = read_text(SUMMED_UP)
+    assert [indicator.kind for indicator in reading.indicators] == ["result"] * 4 + ["target"] * 2
+    assert [program.title for program in reading.programs] == [
+        "聚焦铸魂育人，在凝聚力量上下功夫",
+        "聚焦为民惠民，在提升品质上下功夫",
+    ]
