@@ -50,4 +50,5 @@ fmt: .venv/stamp-dev setup
 .venv/stamp-built: .venv/stamp-run $(INPUTS)
 	@echo "Building the front end and the translations…"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(BIN)/python -m compileall -q chuangwen
 	@touch $@
