@@ -1,4 +1,4 @@
-"""Adverts and injected spam, found by what they are: a brand glued to words of a trade that no policy text sells."""
+"""Adverts and injected spam: a brand glued to words of a trade, or phrases that sell what no policy sells."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _SEGMENT = 40
 
 
 def spam(text: str) -> list[LeftOut]:
-    """The places of adverts in a text: chains joined by underscores, repeated ones whole, and selling phrases."""
+    """The places of adverts in a text: chains joined by underscores, and phrases that sell."""
     found = [LeftOut(Span(start, end), "spam") for start, end in _chains(text)]
     taken = {piece.span.start for piece in found}
     found += [LeftOut(Span(i, j), "advert") for i, j in _phrases(text) if i not in taken]
@@ -47,7 +47,7 @@ def spam(text: str) -> list[LeftOut]:
 
 
 def _chains(text: str) -> Iterator[tuple[int, int]]:
-    """Words joined by underscores: a chain that stands in the text repeatedly ends where its surroundings differ."""
+    """Words joined by underscores; one that is repeated ends where its surroundings begin to differ."""
     if "_" not in text:
         return
     places = [run for run in _runs(text) if "_" in text[run[0] : run[1]]]
@@ -138,7 +138,7 @@ def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _sold(words: str) -> Iterator[tuple[int, int]]:
-    """Where in a stretch something is sold: from its brand or first trade word to its last word of selling."""
+    """Where in a stretch something is sold: from its brand or trade to its last word of selling."""
     hits = list(_ANY_TRADE.finditer(words))
     sales = list(_SALE.finditer(words))
     brand = _BRAND.search(words)

@@ -81,7 +81,7 @@ def _named(texts: Sequence[str], title: str) -> Counter[str]:
     points: Counter[str] = Counter()
     bare: Counter[str] = Counter()
     start = _TITLE_START.match(title)
-    for name in {*_cities(title), *_NAMES.findall(title), *([start[1]] if start else [])}:
+    for name in sorted({*_cities(title), *_NAMES.findall(title), *([start[1]] if start else [])}):
         points[name] += _IN_TITLE
     for text in texts:
         points.update(_cities(text))
@@ -105,7 +105,7 @@ def _frequent(text: str) -> Counter[str]:
 
 
 def _without_verb(name: str, text: str) -> str:
-    """A name without a word before it (动员云浦): the shortest end of it that stands in the text more often."""
+    """A name without a word before it (动员云浦): its shortest end that stands in the text more often."""
     count = text.count(name)
     for begin in range(1, len(name) - 1):
         if name not in _KNOWN and (name[begin:] in _KNOWN or text.count(name[begin:]) > count):

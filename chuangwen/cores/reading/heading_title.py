@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chuangwen.cores.reading.layout import Paragraph
-from chuangwen.cores.reading.outline_titles import is_frame, is_wrapper
+from chuangwen.cores.reading.outline_words import is_frame, is_wrapper
 from chuangwen.cores.reading.view import View
 
 TOP = 14  # paragraphs among which a title and a stamp are looked for
@@ -107,7 +107,7 @@ def _own_name(view: View) -> View:
 
 
 def reproduced_name(paragraphs: Sequence[Paragraph], title: View | None) -> View | None:
-    """The plan's own name on a page that holds the plan under a headline; None where the title is that name."""
+    """The plan's own name on a page that holds the plan under a headline; else None."""
     if title is not None and _NAMED.search(title.text) and not _TELLING.search(title.text):
         return None
     names: list[View] = []

@@ -12,7 +12,7 @@ from itertools import pairwise
 from chuangwen.cores.reading.layout_lines import line_spans
 from chuangwen.cores.reading.model import Span
 from chuangwen.cores.reading.outline_marks import leading_marks
-from chuangwen.cores.reading.outline_titles import is_stamp
+from chuangwen.cores.reading.outline_words import is_stamp
 from chuangwen.cores.reading.view import View, view_of
 
 
@@ -29,9 +29,10 @@ class Paragraph:
 class Part:
     """A stretch of one paragraph and where it stands in the outline.
 
-    `kind` is heading (a title), text, duty (who leads and helps) or row (a table row). `program` and `task` are
-    indices into the outline, None outside. `deadline` is that of a row's own 完成时限 cell. `reports` is True where
-    the outline shows that past work is told (工作总结, 取得的成绩), False where what is to come is, None if unknown.
+    `kind` is heading (a title), text, duty (who leads and helps) or row (a cell of a table row). `program`
+    and `task` are indices into the outline, None outside. `deadline` is that of its task's own 完成时限.
+    `reports` is True where past work is told (工作总结, 取得的成绩), False where what is to come is, None if
+    unknown.
     """
 
     view: View
@@ -86,8 +87,8 @@ class _Line:
 class _Style:
     """How the text shows where a paragraph begins.
 
-    `width` is the number of characters at which lines were broken, None if they were not; `indented` and `separated`
-    say whether most paragraphs begin with an indent, or behind a blank line.
+    `width` is the number of characters at which lines were broken, None if they were not; `indented` and
+    `separated` say whether most paragraphs begin with an indent, or behind a blank line.
     """
 
     width: int | None
@@ -178,13 +179,13 @@ def _goes_on(line: _Line, following: _Line, style: _Style, *, alone: bool) -> bo
 
 
 def _heads_nothing(line: _Line, following: _Line) -> bool:
-    """Whether a line is no heading over `following`: it is running text, or what follows is a rest of the heading."""
+    """Whether a line is no heading over `following`: it is running text, or its own rest follows."""
     running = len(line.view) > _LONG or bool(_PUNCTUATION.search(line.view.text))
     return running or (len(following.view) <= _REST and not _PUNCTUATION.search(following.view.text))
 
 
 def _cells(text: str, line: _Line, *, in_table: bool) -> list[View] | None:
-    """The cells of a table row; None if the line is none. `in_table`: below a header whose columns gaps part."""
+    """The cells of a table row; None if the line is none. `in_table`: below a row, where gaps part cells."""
     row = text[line.span.start : line.span.end]
     if "\t" in row.strip("　 "):
         parted = _TAB
@@ -197,7 +198,7 @@ def _cells(text: str, line: _Line, *, in_table: bool) -> list[View] | None:
     cells, begin = [], line.span.start
     for match in [*parted.finditer(text, line.span.start, line.span.end), None]:
         end = match.start() if match else line.span.end
-        cells.append(view_of(text, begin, end, line.masks))
+        cells.append(line.view.within(Span(begin, end)))
         begin = match.end() if match else end
     if parted is not _TAB:  # a row drawn with bars has one at each side
         cells = cells[not len(cells[0]) : len(cells) - (not len(cells[-1]))]

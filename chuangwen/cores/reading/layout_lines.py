@@ -10,7 +10,8 @@ _BREAK = re.compile(
 )
 # White space in a text without line breaks, but not between Latin letters or digits.
 _GAP = re.compile(
-    r"(?<![\x21-\x7e０-９Ａ-ｚ条章节])[ \u3000\xa0]+(?=\S)|[ \u3000\xa0]+(?=[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．])"
+    r"(?<![\x21-\x7e０-９Ａ-ｚ条章节])[ \u3000\xa0]+(?=\S)"
+    r"|[ \u3000\xa0]+(?=[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．])"
 )
 _FLAT = 1500  # characters of a line that holds most of a text, of which the line breaks were lost
 _LEAST_SEGMENT = 12  # characters between two gaps, on the mean; with more gaps than that they mean nothing

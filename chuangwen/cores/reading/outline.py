@@ -45,7 +45,7 @@ def read_outline(paragraphs: Sequence[Paragraph], heading: Heading) -> Outline:
 
 
 def _reported_year(heading: Heading) -> int:
-    """The last year that a report of work looks back on, as its title or its period says; 0 if neither does."""
+    """The last year that a report of work looks back on, by its title or its period; 0 if neither says."""
     if heading.kind != "work_report":
         return 0
     summed_up = _SUMMED_UP.search(heading.title)

@@ -1,4 +1,4 @@
-"""Marks that may number a heading (一、 (一) 1. 第一条 一是 ■ …), as printed; the sequence decides later what they are."""
+"""Marks that may number a heading (一、 (一) 1. 第一条 一是 ■ …); their sequence decides what they are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chuangwen.cores.reading.view import View
 class Mark(NamedTuple):
     """A possible number of a heading at `view.text[start:end]`.
 
-    `kind` names the series it may belong to; `number` its value, None for a bullet; `printed` the bare numeral.
+    `kind` names the series it may belong to, `number` its value (None for a bullet), `printed` the numeral.
     """
 
     kind: str
@@ -108,7 +108,7 @@ RANK = {
 
 
 def numeral(text: str) -> int | None:
-    """The value of a numeral up to 199, in Chinese characters (十二, 一百零三), digits or a circle; else None."""
+    """The value of a numeral in Chinese characters (十二, 一百零三), digits or one drawn sign; else None."""
     if text.isdecimal():
         return int(text)
     if text in _DRAWN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from chuangwen.cores.reading.model import Measure
 from chuangwen.cores.reading.outline_marks import numeral
@@ -18,7 +19,7 @@ _HEADED = re.compile(r"(?<=。)([^。,;:!?]{4,24})。(?=[^。]{8,})")
 
 
 def read_measures(node: Node) -> list[Measure]:
-    """The measures of a task: its lower headings, or the pieces that its text counts, or its heading sentences."""
+    """The measures of a task: its lower headings, else the pieces that its text counts or heads."""
     lower = [child for child in node.children if child.kind not in {TEXT, ROW}]
     if lower:
         return [
@@ -41,12 +42,12 @@ def _counted(body: View) -> list[Measure]:
 
 def _pieces(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     cuts = [begin, *(i + 1 for i in range(begin, end) if text[i] == ";"), end + 1]
-    return [(i, j - 1) for i, j in zip(cuts, cuts[1:], strict=False) if j - 1 > i]
+    return [(i, j - 1) for i, j in pairwise(cuts) if j - 1 > i]
 
 
 def _headed(body: View) -> list[Measure]:
     """Short sentences without a comma, each before a longer one: they head pieces of the text."""
-    found = [match for match in _HEADED.finditer("。" + body.text)]
+    found = list(_HEADED.finditer("。" + body.text))
     if len(found) < 2:
         return []
     return [

@@ -103,8 +103,8 @@ class _Decision:
     def _holds(self, node: Node) -> bool:
         """Whether measures stand under a heading, so that it is none itself.
 
-        Headings on lines of their own are measures. A run of them in one paragraph, or several paragraphs, are
-        only where nobody is named responsible for the whole: else they are pieces of one measure.
+        Headings on lines of their own are measures. A run of them in one paragraph, or several paragraphs,
+        are only where nobody is named responsible for the whole: else they are pieces of one measure.
         """
         headings = _headings(node)
         if node.kind == "article":

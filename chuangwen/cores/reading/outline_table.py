@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from chuangwen.cores.reading.indicators_table import columns_of
 from chuangwen.cores.reading.layout import Paragraph
@@ -61,7 +62,7 @@ class Row:
 
 
 def read_rows(paragraphs: Sequence[Paragraph]) -> dict[int, Row | None]:
-    """The rows of tables that have a header row, by the index of their paragraph; None for the header itself."""
+    """The rows of tables with a header row, by the index of their paragraph; None for the header itself."""
     found: dict[int, Row | None] = {}
     for table in _tables(paragraphs):
         found.update(_read_table(paragraphs, table))
@@ -117,14 +118,14 @@ def _read_table(paragraphs: Sequence[Paragraph], table: list[int]) -> dict[int, 
 
 
 def _settle(kinds: list[str], rows: Sequence[Sequence[View]]) -> None:
-    """Decide what several columns of tasks are: the one whose cells repeat or stay empty groups the others."""
+    """Decide what several columns of tasks are: one whose cells repeat or stay empty groups the others."""
     tasks = [k for k, kind in enumerate(kinds) if kind == "task"]
     if not tasks and "content" in kinds:
         kinds[kinds.index("content")] = "task"
         return
     first = tasks[0]
     texts = [cells[first].text if first < len(cells) else "" for cells in rows]
-    merged = sum(not text or text == before for before, text in zip(texts, texts[1:], strict=False))
+    merged = sum(not text or text == before for before, text in pairwise(texts))
     others = [k for k, kind in enumerate(kinds) if kind in {"task", "content"} and k > first]
     if others and merged * 4 >= len(rows) > 1:
         kinds[first] = "group"

@@ -359,7 +359,7 @@ def _rank(kind: str) -> int:
 
 
 def _height(node: Node) -> int:
-    """The rank of an open heading; a bullet makes a high one before a short line, a low one before a sentence."""
+    """The rank of an open heading; a bullet makes a high one of a short line, a low one of a sentence."""
     bold = node.kind.startswith("bullet:") and node.body >= len(node.view) and node.own_line
     if node.kind == BOX:
         return -1

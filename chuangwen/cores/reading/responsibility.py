@@ -1,4 +1,4 @@
-"""The responsibility grammar: who leads and who helps, in brackets, at a paragraph's end or on a line of its own."""
+"""The responsibility grammar: who leads and who helps, in brackets, at a paragraph's end, on a line alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chuangwen.cores.reading.model import Assignment
 from chuangwen.cores.reading.view import View
 
 _UNIT = "(?:单位|部门|科室|处室|机构|主体|方|地区|区县)"
-# Words that name a role before a colon. 责任单位 leads where it stands alone (DUTY) and helps beside a leader.
+# Words that name a role before a colon. 责任单位 leads where it stands alone and helps beside a leader.
 _ROLES: tuple[tuple[str, str], ...] = (
     (
         "leader",
@@ -203,7 +203,7 @@ def _role(label: re.Match[str]) -> str:
 
 
 def _acted(view: View, start: int, end: int) -> list[Assignment]:
-    """市城管局牵头,市住建局、各区配合: a verb gives its role to the names before it, 会同 to those on both sides."""
+    """市城管局牵头,各区配合: a verb gives its role to the names before it, 会同 to those on both sides."""
     found: list[Assignment] = []
     begin, joined = start, False
     while verb := _verb(view.text, begin, end):
@@ -236,7 +236,7 @@ def _assigned(view: View, places: list[tuple[int, int]], role: str) -> list[Assi
 
 
 def _places(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the names between two places stand: split at 、 , ; but not inside brackets; what is no name left out."""
+    """Where the names between two places stand: split at 、 , ; but not inside brackets."""
     found: list[tuple[int, int]] = []
     depth, begin = 0, start
     for i in range(start, end + 1):

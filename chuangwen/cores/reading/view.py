@@ -1,4 +1,4 @@
-"""A normalised string beside the text it came from: grammars match on the one and answer in places of the other."""
+"""A normalised string beside its text: grammars match on the one and answer in places of the other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from chuangwen.cores.reading.model import Span
 
-# Punctuation that means one thing however it is typed; everything else follows NFKC where that is one character.
+# Punctuation that means one thing however it is typed; the rest follows NFKC where that is one character.
 _SAME = str.maketrans({"︰": ":", "∶": ":", "﹔": ";", "﹕": ":", "﹐": ",", "〇": "零", "﹪": "%", "–": "-"})
 
 
@@ -55,7 +55,7 @@ def _plain_simplified(char: str) -> str:
 
 
 def plain_line(line: str, text: str) -> str:
-    """A line of `text` half-width and simplified as the grammars see it, white space kept, for judging what it is."""
+    """A line of `text` half-width and simplified as the grammars see it, but with its white space."""
     plain = unicodedata.normalize("NFKC", line)
     return "".join(map(_plain_or_space, plain)) if _is_traditional(text) else plain
 
@@ -67,8 +67,9 @@ def _plain_or_space(char: str) -> str:
 class View:
     """A stretch of the text as the grammars see it.
 
-    `text` has full-width letters, digits and punctuation made half-width (：is `:`, ，is `,`), traditional ones
-    simplified, white space and masked places dropped; `at[i]` is the offset in the canonical text of its i-th character.
+    `text` has full-width letters, digits and punctuation made half-width (：is `:`, ，is `,`), traditional
+    characters simplified, white space and masked places dropped; `at[i]` is the offset in the canonical text
+    of its i-th character.
     """
 
     __slots__ = ("at", "source", "text")
@@ -90,7 +91,7 @@ class View:
         return View(self.text[i:j], self.at[i:j], self.source)
 
     def printed(self, i: int = 0, j: int | None = None) -> str:
-        """`view.text[i:j]` with its characters as printed: full-width and traditional ones kept, white space left out."""
+        """`view.text[i:j]` as printed: full-width and traditional characters kept, white space left out."""
         if not self.source:
             return self.text[i:j]
         return "".join(self.source[place] for place in self.at[i:j])

@@ -122,7 +122,9 @@ def test_a_lone_number_at_a_line_s_begin_is_no_heading() -> None:
 
 
 def test_a_heading_printed_twice_is_one() -> None:
-    body = "一、市容提升行动\n1.整治街巷。完成60条。\n2.清理广告。随有随清。\n2.清理广告\n3.移风易俗。全覆盖。"
+    body = (
+        "一、市容提升行动\n1.整治街巷。完成60条。\n2.清理广告。随有随清。\n2.清理广告\n3.移风易俗。全覆盖。"
+    )
     assert [task for _, tasks in _told(body) for task in tasks] == [
         ("1", "整治街巷"),
         ("2", "清理广告"),
@@ -173,7 +175,11 @@ def test_the_duty_of_a_program_holds_for_tasks_without_their_own() -> None:
 1.移风易俗。全覆盖。"""
     outline = _read(body)
     assert [program.title for program in outline.programs] == ["市容提升行动", "文明乡风行动"]
-    assert [[each.name for each in task.assignments] for task in outline.tasks] == [["市城管局"], ["市文明办"], ["市民政局"]]
+    assert [[each.name for each in task.assignments] for task in outline.tasks] == [
+        ["市城管局"],
+        ["市文明办"],
+        ["市民政局"],
+    ]
 
 
 def test_actions_set_off_by_a_gap_hold_their_measures() -> None:

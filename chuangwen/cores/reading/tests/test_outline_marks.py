@@ -65,7 +65,18 @@ def test_a_mark_opens_a_paragraph(text: str, kind: str, number: int | None) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["2023年完成", "2.5亿元", "98.6%以上", "1.2万个", "全面整治", "35个小区", "100%覆盖", "（所、站）", "“一老一小”"]
+    "text",
+    [
+        "2023年完成",
+        "2.5亿元",
+        "98.6%以上",
+        "1.2万个",
+        "全面整治",
+        "35个小区",
+        "100%覆盖",
+        "（所、站）",
+        "“一老一小”",
+    ],
 )
 def test_a_number_or_a_word_is_no_mark(text: str) -> None:
     assert leading_marks(view_of(text)) == []
@@ -82,6 +93,8 @@ def test_marks_inside_a_paragraph_stand_behind_a_stop() -> None:
     ]
 
 
-@pytest.mark.parametrize(("text", "box"), [("专栏1　重点项目", True), ("专栏二：重点项目", True), ("专栏报道", False)])
+@pytest.mark.parametrize(
+    ("text", "box"), [("专栏1　重点项目", True), ("专栏二：重点项目", True), ("专栏报道", False)]
+)
 def test_a_box_has_a_number(text: str, box: bool) -> None:
     assert is_box(view_of(text)) is box

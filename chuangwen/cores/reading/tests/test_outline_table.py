@@ -54,7 +54,14 @@ def test_columns_may_be_parted_by_spaces() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "role"), [("责任单位", "lead"), ("责任部门", "lead"), ("牵头部门", "lead"), ("配合单位", "member"), ("责任领导", "leader")]
+    ("header", "role"),
+    [
+        ("责任单位", "lead"),
+        ("责任部门", "lead"),
+        ("牵头部门", "lead"),
+        ("配合单位", "member"),
+        ("责任领导", "leader"),
+    ],
 )
 def test_a_column_gives_a_role(header: str, role: str) -> None:
     (task,) = _read(f"序号\t工作内容\t{header}\n1\t整治背街小巷\t市城管局").tasks
@@ -62,22 +69,47 @@ def test_a_column_gives_a_role(header: str, role: str) -> None:
 
 
 def test_rows_in_between_name_the_programs_and_a_header_may_be_printed_again() -> None:
-    rows = ["\t".join(_HEADER), "一、城市功能提升", "\t".join(_LINES[0]), "\t".join(_HEADER), "二、民生服务", "\t".join(_LINES[1])]
+    rows = [
+        "\t".join(_HEADER),
+        "一、城市功能提升",
+        "\t".join(_LINES[0]),
+        "\t".join(_HEADER),
+        "二、民生服务",
+        "\t".join(_LINES[1]),
+    ]
     outline = _read("\n".join(rows))
-    assert [(program.number, program.title) for program in outline.programs] == [("一", "城市功能提升"), ("二", "民生服务")]
-    assert [(task.title, task.program) for task in outline.tasks] == [("整治背街小巷", 0), ("改造农贸市场", 1)]
+    assert [(program.number, program.title) for program in outline.programs] == [
+        ("一", "城市功能提升"),
+        ("二", "民生服务"),
+    ]
+    assert [(task.title, task.program) for task in outline.tasks] == [
+        ("整治背街小巷", 0),
+        ("改造农贸市场", 1),
+    ]
 
 
 def test_a_column_may_name_the_programs() -> None:
-    outline = _read("类别\t工作任务\t责任单位\n市容\t整治街巷\t市城管局\n市容\t清理广告\t市城管局\n乡风\t移风易俗\t市民政局")
+    outline = _read(
+        "类别\t工作任务\t责任单位\n市容\t整治街巷\t市城管局\n市容\t清理广告\t市城管局\n乡风\t移风易俗\t市民政局"
+    )
     assert [program.title for program in outline.programs] == ["市容", "乡风"]
-    assert [(task.title, task.program) for task in outline.tasks] == [("整治街巷", 0), ("清理广告", 0), ("移风易俗", 1)]
+    assert [(task.title, task.program) for task in outline.tasks] == [
+        ("整治街巷", 0),
+        ("清理广告", 0),
+        ("移风易俗", 1),
+    ]
 
 
 def test_a_column_of_tasks_that_repeats_groups_the_next_one() -> None:
-    outline = _read("序号\t重点任务\t具体措施\t责任单位\n1\t市容提升\t整治街巷\t市城管局\n2\t市容提升\t清理广告\t市城管局\n3\t乡风\t移风易俗\t市民政局")
+    outline = _read(
+        "序号\t重点任务\t具体措施\t责任单位\n1\t市容提升\t整治街巷\t市城管局\n2\t市容提升\t清理广告\t市城管局\n3\t乡风\t移风易俗\t市民政局"
+    )
     assert [program.title for program in outline.programs] == ["市容提升", "乡风"]
-    assert [(task.number, task.title) for task in outline.tasks] == [("1", "整治街巷"), ("2", "清理广告"), ("3", "移风易俗")]
+    assert [(task.number, task.title) for task in outline.tasks] == [
+        ("1", "整治街巷"),
+        ("2", "清理广告"),
+        ("3", "移风易俗"),
+    ]
 
 
 def test_the_cells_of_a_row_are_parts_with_its_deadline() -> None:

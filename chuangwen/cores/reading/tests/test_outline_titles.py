@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from chuangwen.cores.reading.outline_titles import (
+from chuangwen.cores.reading.outline_titles import opening_phrase, title_end
+from chuangwen.cores.reading.outline_words import (
     is_frame,
     is_steps,
     is_wrapper,
-    opening_phrase,
     run_on_heading,
     tells_past,
     tells_problems,
-    title_end,
 )
 from chuangwen.cores.reading.view import view_of
 
@@ -25,7 +24,10 @@ from chuangwen.cores.reading.view import view_of
         ("整治背街小巷", "整治背街小巷"),
         ("突出为民，攻坚克难。改造小区60个。", "突出为民,攻坚克难"),
         ("完成60条背街小巷整治，同步清理小广告。", "完成60条背街小巷整治"),
-        ("在市容上，突出建管并重，完成60条背街小巷整治并同步清理各类小广告，推进各项工作，确保全面达标见效。", "在市容上,突出建管并重"),
+        (
+            "在市容上，突出建管并重，完成60条背街小巷整治并同步清理各类小广告，推进各项工作，确保全面达标见效。",
+            "在市容上,突出建管并重",
+        ),
         ("推进“你说。我改”活动。全覆盖。", "推进“你说。我改”活动"),
         ("建设新时代文明实践中心（所、站）。全覆盖。", "建设新时代文明实践中心(所、站)"),
         ("指导思想坚持以人民为中心，推动创建工作走深走实。", "指导思想"),
@@ -56,19 +58,44 @@ def test_a_paragraph_is_called_by_its_opening_phrase(text: str, phrase: str) -> 
 
 @pytest.mark.parametrize(
     "title",
-    ["指导思想", "总体要求", "基本原则和工作目标", "工作目标", "保障措施", "组织领导", "加强组织领导", "工作要求", "“十四五”时期指导思想", "附则", "制定背景"],
+    [
+        "指导思想",
+        "总体要求",
+        "基本原则和工作目标",
+        "工作目标",
+        "保障措施",
+        "组织领导",
+        "加强组织领导",
+        "工作要求",
+        "“十四五”时期指导思想",
+        "附则",
+        "制定背景",
+    ],
 )
 def test_frames_are_known(title: str) -> None:
     assert is_frame(title)
 
 
-@pytest.mark.parametrize("title", ["提升社会保障水平", "加强民生保障", "完善交通组织", "推进乡村建设行动", "强化城市管理考核激励作用"])
+@pytest.mark.parametrize(
+    "title",
+    ["提升社会保障水平", "加强民生保障", "完善交通组织", "推进乡村建设行动", "强化城市管理考核激励作用"],
+)
 def test_measures_are_no_frames(title: str) -> None:
     assert not is_frame(title)
 
 
 @pytest.mark.parametrize(
-    "title", ["主要任务", "重点任务", "工作任务及责任分工", "2023年主要工作", "实施“五大工程”", "五大行动", "工作措施", "重点工作安排"]
+    "title",
+    [
+        "主要任务",
+        "重点任务",
+        "工作任务及责任分工",
+        "2023年主要工作",
+        "实施“五大工程”",
+        "五大行动",
+        "工作措施",
+        "重点工作安排",
+    ],
 )
 def test_sections_that_only_hold_groups_are_known(title: str) -> None:
     assert is_wrapper(title)
