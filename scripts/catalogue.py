@@ -75,7 +75,8 @@ def complaints(source: Catalog, catalogue: Catalog) -> list[str]:
 
 
 def strings(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    """The translation, one for each plural form."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or [])
 
 
 def main() -> int:
