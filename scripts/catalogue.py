@@ -76,7 +76,7 @@ def complaints(source: Catalog, catalogue: Catalog) -> list[str]:
 
 def strings(message: Message) -> list[str]:
     """The translation, one for each plural form."""
-    return [message.string] if isinstance(message.string, str) else list(message.string or [])
+    return [message.string] if isinstance(message.string, str) else list(message.string or [""])
 
 
 def main() -> int:
