@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -163,16 +164,33 @@ def add_group(
 
 
 @transaction.atomic
-def set_group_members(*, actor: Actor, group_id: int, version: int, members: Iterable[Unit]) -> UnitGroup:
-    """The units that the group names one by one. Raises Hidden, Denied, Stale."""
+def change_group(
+    *,
+    actor: Actor,
+    group_id: int,
+    version: int,
+    name: str,
+    other_names: Iterable[str],
+    kinds: Iterable[UnitKind],
+    members: Iterable[Unit],
+) -> UnitGroup:
+    """Another rule for the group; what it was frozen as stays. Raises Hidden, Denied, Stale, BadInput."""
     group = access.group_for_change(actor, group_id)
     check_current(group, version)
-    before = sorted(group.members.values_list("pk", flat=True))
-    save_if_current(group, version, fields=[])
+    same = UnitGroup.objects.filter(jurisdiction=group.jurisdiction_id, name=name).exclude(pk=group.pk)
+    if same.exists():
+        raise BadInput("orgs.group_exists", name=name)
+    before = _rule(group)
+    group.name, group.other_names, group.kinds = name, list(other_names), list(kinds)
+    save_if_current(group, version, fields=["name", "other_names", "kinds"])
     group.members.set(members)
-    after = sorted(group.members.values_list("pk", flat=True))
-    audit.record(actor, "orgs.group_changed", group, before={"members": before}, members=after)
+    audit.record(actor, "orgs.group_changed", group, before=before, **_rule(group))
     return group
+
+
+def _rule(group: UnitGroup) -> dict[str, Any]:
+    members = sorted(group.members.values_list("pk", flat=True))
+    return {"name": group.name, "other_names": group.other_names, "kinds": group.kinds, "members": members}
 
 
 @transaction.atomic

@@ -13,9 +13,11 @@ class OrgsConfig(AppConfig):
 
         audit.words(wording.ACTIONS)
         http.word_codes(wording.REFUSALS)
+        of_units = ("orgs:unit", "orgs:add_unit", "orgs:add_name", "orgs:rename", "orgs:close")
+        of_groups = ("orgs:groups", "orgs:add_group", "orgs:change_group")
         for title, url, lit in [
-            (_("Units"), "orgs:units", ("orgs:unit", "orgs:add", "orgs:rename", "orgs:close")),
-            (_("Groups of units"), "orgs:groups", ("orgs:groups",)),
+            (_("Units"), "orgs:units", of_units),
+            (_("Groups of units"), "orgs:groups", of_groups),
         ]:
             menu.add(menu.Entry(part="settings", title=title, url=url, lit=lit, shown=_has_seat))
 

@@ -1,3 +1,5 @@
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from chuangwen.kit.http import client_address
 from chuangwen.kit.throttle import Throttle
 
-from .models import NAME_KINDS, UNIT_KINDS
+from .models import NAME_KINDS, UNIT_KINDS, Unit
+from .queries import match_names
 from .rules import NameKind, UnitKind
 
 BY_ACCOUNT_AND_ADDRESS = Throttle("sign-in", tries=5, seconds=15 * 60)
@@ -76,6 +79,47 @@ class RenameForm(forms.Form):
     name = forms.CharField(label=_("New name"), max_length=100)
     short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
     on = DayField(label=_("From"), required=False)
+
+
+class GroupForm(forms.Form):
+    """`members` are named one on each line, by any of their names in the jurisdiction."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(label=_("Name"), max_length=100)
+    other_names = forms.CharField(
+        label=_("Other names"), required=False, max_length=500, help_text=_("Several: with 、 between.")
+    )
+    kinds = forms.TypedMultipleChoiceField(
+        label=_("All units of these kinds"),
+        choices=UNIT_KINDS,
+        coerce=UnitKind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    members = forms.CharField(
+        label=_("And these units"), required=False, help_text=_("One on each line."), widget=forms.Textarea
+    )
+
+    def __init__(self, *args: Any, jurisdiction: Unit, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.jurisdiction, self.today = jurisdiction, today
+
+    def clean_other_names(self) -> list[str]:
+        return [name for name in re.split(r"[、，,\s]+", self.cleaned_data["other_names"]) if name]
+
+    def clean_members(self) -> list[Unit]:
+        lines = [line.strip() for line in self.cleaned_data["members"].splitlines() if line.strip()]
+        found = match_names(self.jurisdiction, lines, self.today)
+        unknown = [line for line in lines if found[line].unit is None]
+        if unknown:
+            names = "、".join(unknown)
+            raise ValidationError(_("No single unit is called “%(name)s”"), params={"name": names})
+        return [unit for line in lines if (unit := found[line].unit)]
+
+    def clean(self) -> dict[str, Any]:
+        if not (self.errors or self.cleaned_data["kinds"] or self.cleaned_data["members"]):
+            raise ValidationError(_("Choose kinds of units, or name units one by one."))
+        return self.cleaned_data
 
 
 class CloseForm(forms.Form):

@@ -34,22 +34,12 @@ def first_units(actor: Actor) -> QuerySet[Unit]:
 
 def units_like(actor: Actor, text: str) -> QuerySet[Unit]:
     """Visible units, open or closed, with the words of `text` in a name; all for an empty `text`."""
-    found = _containing(access.visible_units(actor), text)
-    return found.select_related("parent").annotate(below=Count("children")).order_by("path")
-
-
-def find_units(jurisdiction: Unit, text: str, on: date) -> QuerySet[Unit]:
-    """Units of the jurisdiction, open on the day, with the words of `text` in a name: for a picker."""
-    return _containing(Unit.objects.below(jurisdiction.path).open_on(on), text)
-
-
-def _containing(units: QuerySet[Unit], text: str) -> QuerySet[Unit]:
-    words = text.split()
-    for word in words:
+    units = access.visible_units(actor)
+    for word in text.split():
         other = UnitName.objects.filter(unit=OuterRef("pk"), name__icontains=word)
         found = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__istartswith=word)
         units = units.filter(found | Exists(other))
-    return units
+    return units.select_related("parent").annotate(below=Count("children")).order_by("path")
 
 
 def ancestors(unit: Unit) -> list[Unit]:

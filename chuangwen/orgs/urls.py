@@ -18,4 +18,6 @@ urlpatterns = [
     path("units/<int:unit_id>/rename", views.rename_unit, name="rename_unit"),
     path("units/<int:unit_id>/close", views.close_unit, name="close_unit"),
     path("groups/", views.groups, name="groups"),
+    path("groups/add", views.add_group, name="add_group"),
+    path("groups/<int:group_id>/change", views.change_group, name="change_group"),
 ]

@@ -11,7 +11,7 @@ ACTIONS = {
     "orgs.name_added": _("Added the name %(name)s"),
     "orgs.name_removed": _("Removed the name %(name)s"),
     "orgs.group_added": _("Entered the group %(name)s"),
-    "orgs.group_changed": _("Changed who belongs to the group"),
+    "orgs.group_changed": _("Changed the rule of the group"),
     "orgs.post_added": _("Entered the post %(title)s"),
     "orgs.person_added": _("Opened the account %(username)s"),
     "orgs.person_seated": _("Gave %(person)s a seat"),

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from chuangwen.kit import slots
 from chuangwen.orgs.actions import add_group, add_post
 from chuangwen.orgs.models import UnitName
 from chuangwen.orgs.rules import NameKind
@@ -44,6 +45,10 @@ close_unit       GET     200    200           403    403         403      404   
 close_unit       POST    422    422           403    403         403      404      404      302
 groups           GET     200    200           200    200         200      200      200      302
 groups           POST    405    405           405    405         405      405      405      302
+add_group        GET     200    200           403    403         403      200      403      302
+add_group        POST    422    422           403    403         403      422      403      302
+change_group     GET     200    200           403    403         403      404      404      302
+change_group     POST    422    422           403    403         403      404      404      302
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
@@ -70,6 +75,8 @@ def address(cast: Cast, view: str) -> str:
     """The page of 市城管局: their own for `urban_staff`, a peer's for the others of the city."""
     if view == "remove_name":
         return reverse("orgs:remove_name", args=[cast.urban.pk, UnitName.objects.get().pk])
+    if view == "change_group":
+        return reverse("orgs:change_group", args=[cast.districts.pk])
     of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit"}
     return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
 
@@ -93,7 +100,9 @@ def test_a_list_costs_the_same_for_any_number_of_rows(
     queries: int,
     rows: int,
     django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(slots, "_PANELS", {})  # what upper rooms show is theirs to count
     for number in range(rows):
         school = make_unit(cast.city, f"第{number}中学")
         add_group(actor=SYSTEM, jurisdiction_id=cast.city.pk, name=f"组{number}", members=[school])

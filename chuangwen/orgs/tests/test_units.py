@@ -104,21 +104,8 @@ def test_only_systems_found_a_jurisdiction(cast: Cast) -> None:
         actions.found_jurisdiction(actor=cast.office, kind=UnitKind.CITY, name="新市")
 
 
-def test_a_group_is_whoever_falls_under_it_on_the_day(cast: Cast) -> None:
-    assert queries.group_members(cast.districts, DAY) == [cast.east, cast.river]
-    actions.close_unit(actor=SYSTEM, unit_id=cast.river.pk, version=1, on=DAY)
-    assert queries.group_members(cast.districts, DAY) == [cast.east]
-    changed = actions.set_group_members(
-        actor=cast.office, group_id=cast.districts.pk, version=1, members=[cast.urban]
-    )
-    assert queries.group_members(changed, DAY) == [cast.urban, cast.east]
-    with pytest.raises(Stale):
-        actions.set_group_members(actor=cast.office, group_id=changed.pk, version=1, members=[])
-
-
 def test_search_finds_names_of_every_kind_and_all_its_words(cast: Cast) -> None:
     actions.add_name(actor=SYSTEM, unit_id=cast.urban.pk, kind=NameKind.OLD, name="市容局")
     for text in ("城管", "城市管理", "市容", "云浦 城市"):
         assert cast.urban in queries.units_like(cast.office, text)
     assert not queries.units_like(cast.stranger, "城管")
-    assert list(queries.find_units(cast.city, "住建", DAY)) == [cast.housing]

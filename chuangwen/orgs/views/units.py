@@ -17,7 +17,7 @@ from chuangwen.kit.http import posted, words_for
 
 from .. import access, actions, queries
 from ..actors import Request
-from ..forms import CloseForm, NameForm, RenameForm, UnitForm
+from ..forms import CloseForm, GroupForm, NameForm, RenameForm, UnitForm
 
 UNITS_ON_A_PAGE = 50
 
@@ -121,9 +121,43 @@ def close_unit(request: Request, unit_id: int) -> HttpResponse:
 
 @require_GET
 def groups(request: Request) -> HttpResponse:
-    return render(
-        request, "orgs/groups.html", {"groups": queries.groups_and_members(request.actor, clock.today())}
-    )
+    rules = queries.groups_and_members(request.actor, clock.today())
+    context = {"groups": rules, "keeper": access.keeps_units(request.actor)}
+    return render(request, "orgs/groups.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add_group(request: Request) -> HttpResponse:
+    access.require_keeper(request.actor)
+    city, today = access.jurisdiction(request.actor), clock.today()
+    form = GroupForm(posted(request), jurisdiction=city, today=today)
+
+    def add(values: dict[str, Any]) -> HttpResponse:
+        del values["version"]
+        actions.add_group(actor=request.actor, jurisdiction_id=city.pk, **values)
+        return redirect("orgs:groups")
+
+    return _form_page(request, form, add, {"heading": _("Add a group"), "button": _("Add")})
+
+
+@require_http_methods(["GET", "POST"])
+def change_group(request: Request, group_id: int) -> HttpResponse:
+    group = access.group_for_change(request.actor, group_id)
+    known = {
+        "version": group.version,
+        "name": group.name,
+        "other_names": "、".join(group.other_names),
+        "kinds": group.kinds,
+        "members": "\n".join(unit.name for unit in group.members.all()),
+    }
+    form = GroupForm(posted(request), initial=known, jurisdiction=group.jurisdiction, today=clock.today())
+
+    def change(values: dict[str, Any]) -> HttpResponse:
+        actions.change_group(actor=request.actor, group_id=group_id, **values)
+        return redirect("orgs:groups")
+
+    context = {"group": group, "heading": _("Change the group"), "button": _("Save")}
+    return _form_page(request, form, change, context)
 
 
 def _form_page(
