@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from chuangwen.cores.reading.files.grid import Grid, Stroke, grids_of
+from chuangwen.cores.reading.files.numbering import sign
 from chuangwen.cores.reading.files.rows import Cell
 
 _MAX_SEGMENTS = (
@@ -20,6 +21,7 @@ _MAX_SEGMENTS = (
 _MAX_DRAWINGS = 50_000
 _FAR = 100_000.0  # points; no page is as large
 _GAP = "gap"
+_MAX_REST = 12  # lines of a table row that go over to the next page
 _UNKNOWN = re.compile("[\0\ufffd\ufffe\uffff\ue000-\uf8ff]")
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
 _WESTERN = re.compile("[!-~\u00c0-\u024f]")
@@ -165,11 +167,18 @@ def _taken_out(grid: Grid, glyphs: list[Glyph]) -> tuple[Table | None, list[Glyp
     for row, column, wide, high in cells:
         texts = [line.text for line in lines_of(inside.get((row, column), []))]
         rows[row].append(Cell(texts, wide, high))
-    if all(sum(bool(cell.lines) for cell in row) < 2 for row in rows):
+    if _only_frames(rows):
         return None, glyphs
     for cell in (cell for row in rows for cell in row):
         cell.lines = [joined(cell.lines)]
     return Table(rows, grid.ys[-1]), outside
+
+
+def _only_frames(rows: list[list[Cell]]) -> bool:
+    """Whether no row has cells side by side, and it is no end of a row that began on the page before."""
+    if any(sum(bool(cell.lines) for cell in row) > 1 for row in rows):
+        return False
+    return len(rows) > 1 or bool(rows[0][0].lines) or sum(len(cell.lines) for cell in rows[0]) > _MAX_REST
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -191,10 +200,9 @@ def _line(glyphs: list[Glyph]) -> Line:
     glyphs.sort(key=lambda glyph: glyph.left)
     size = median(max(glyph.top - glyph.bottom, glyph.right - glyph.left) for glyph in glyphs)
     parted = (" " if _parted(one, other, size) else "" for one, other in pairwise(glyphs))
+    words = glyphs[0].char + "".join(map(add, parted, (glyph.char for glyph in glyphs[1:])))
     return Line(
-        text=_INVISIBLE.sub(
-            "", glyphs[0].char + "".join(map(add, parted, (glyph.char for glyph in glyphs[1:])))
-        ),
+        text=_INVISIBLE.sub("", sign(words)),
         left=glyphs[0].left,
         right=max(glyph.right for glyph in glyphs),
         bottom=min(glyph.bottom for glyph in glyphs),

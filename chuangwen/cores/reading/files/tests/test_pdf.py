@@ -123,6 +123,34 @@ def test_a_character_printed_twice_to_look_bold_is_read_once() -> None:
     assert lines(text(80, 700, "目标") + text(80.4, 700, "目标")) == ["目标"]
 
 
+def test_signs_of_sign_fonts_are_read_as_what_they_look_like() -> None:
+    assert lines(text(80, 700, "\uf06e建成公园") + text(80, 600, "到二〇二五年全面完成")) == [
+        "■建成公园",
+        "到二〇二五年全面完成",
+    ]
+
+
+def test_spaces_are_kept_where_they_are_drawn() -> None:
+    assert lines(text(80, 700, "第一章 总则 Part One")) == ["第一章 总则 Part One"]
+
+
+def test_an_open_table_at_the_top_of_a_page_ends_the_row_before_it() -> None:
+    def grid(top: float, bottom: float, ys: tuple[float, ...]) -> str:
+        return "".join(rule(x, bottom, x, top) for x in (80, 150, 500)) + "".join(
+            rule(80, y, 500, y) for y in ys
+        )
+
+    first = grid(200, 60, (200, 150)) + text(85, 170, "序号") + text(155, 170, "任务")
+    first += text(85, 100, "1") + text(155, 100, "建成公园二十个，")
+    second = (
+        grid(780, 700, (700,))
+        + text(155, 750, "改造公厕三十")
+        + text(155, 720, "座。")
+        + text(80, 600, "附注")
+    )
+    assert lines(first, second) == ["序号\t任务", "1\t建成公园二十个，改造公厕三十座。", "附注"]
+
+
 def test_a_scan_is_refused_though_a_stamp_on_it_is_text() -> None:
     for drawn in ("", text(80, 30, "扫描")):
         with pytest.raises(BadInput) as refused:
