@@ -87,7 +87,9 @@ def main_lines(page: Page) -> list[str]:
     totals = _totals(page, [0 if beside[line.box] else _weight(line) for line in page.lines])
     if totals[0] == 0:
         return []
-    main = max(i for i, total in enumerate(totals) if total >= _MAIN * totals[0])
+    main = 0
+    for _ in range(2):  # the second time without what stands beside the first
+        main = max(i for i in range(main, _end(page.boxes, main)) if totals[i] >= _MAIN * totals[main])
     end = _end(page.boxes, main)
     inside = [i for i, line in enumerate(page.lines) if main <= line.box < end]
     first, last = inside[0], inside[-1] + 1
