@@ -26,6 +26,7 @@ _TO_COME = re.compile(
     r"行动计划|行动方案|实施方案|力争|确保|到20\d\d年|将(?=[^军领])|计划|今后|未来|[一二三]年内|每年|要求"
 )
 _PAST_WORDS = re.compile("过去[的一两三四五]|去年|[一两三四五]年来|以来|了[。;]|回顾")
+_NO_WORDS = re.compile(r"[\W\da-zA-Z]+")
 _MOST_NAMES = 60  # of one figure that a summary is compared with
 _PLANS_WORDS = re.compile("下一步|将进一步|今后|^[一二三四五六七八九十]要|明年|新的一年|各位代表.{0,10}今年")
 
@@ -107,7 +108,7 @@ def _row(part: Part, cells: Sequence[View], columns: Columns) -> list[Indicator]
 def _part(part: Part, result: bool, calendar: Calendar, past: bool | None) -> list[Indicator]:
     outer, inner = unbracketed(part.view)
     found: list[Indicator] = []
-    for view in [outer, *(each for each in inner if len(re.sub("[^\u4e00-\u9fff]", "", each.text)) > 2)]:
+    for view in [outer, *(each for each in inner if len(_NO_WORDS.sub("", each.text)) > 2)]:
         spelled_out = view is not outer and view.text.startswith("即")
         stretch = Stretch(view, calendar, past, result, spelled_out)
         found += stretch.indicators()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chuangwen.cores.reading.indicators_refused import MAKING, Place
+from chuangwen.cores.reading.indicators_refused import MAKES, Place
 from chuangwen.cores.reading.quantities import COUNT, MEASURE, MONEY, RATIO, TIME
 from chuangwen.cores.reading.quantities_coverage import COVERAGE
 
@@ -90,7 +90,6 @@ _DEVERBAL = re.compile(
 _DATE_WITHIN = re.compile(
     r"于?(?:(?:20\d\d年)?\d{1,2}月|20\d\d年|年)[底末]?(?:之前|前)?(?=全部|基本|完成|建成|达)"
 )
-_OF_PLACE = re.compile(f"^在[^,]{{1,24}}?(?={MAKING})")
 # What a count or measure adds to the thing, taken off again where the next amount is of the same thing.
 _COUNTED = re.compile("(?:人数|户数|套数|面积|里程|长度|场次|人次|次数|期数|数)$")
 
@@ -152,7 +151,7 @@ def name_of(place: Place, before: str, inherited: str) -> str:
     if noun:
         verb = _KEPT_VERB.search(words)
         return (verb[0] if verb and quantity.kind != RATIO else "") + _with_predicate(place, noun)
-    thing = _OF_PLACE.sub("", subject(words))
+    thing = _without_place(subject(words))
     short = _reached(words).strip("\0、,和其中")
     if len(thing) < 2 and short:
         thing = _COUNTED.sub("", inherited) + short
@@ -160,10 +159,16 @@ def name_of(place: Place, before: str, inherited: str) -> str:
         thing = re.sub("全覆盖$|(?:..率|人?数)$", "", inherited) + thing
     elif not thing:
         thing = _COUNTED.sub("", inherited)
-    elif re.fullmatch(MAKING, thing) and inherited:
+    elif MAKES.fullmatch(thing) and inherited:
         known = _COUNTED.sub("", inherited)
         thing = known if known.startswith(thing) or len(known) > 14 else thing + known
     return thing + _suffix(place, thing)
+
+
+def _without_place(thing: str) -> str:
+    """在主干道两侧新建公厕 is about 新建公厕."""
+    verb = MAKES.search(thing, 2, 30) if thing.startswith("在") else None
+    return thing[verb.start() :] if verb else thing
 
 
 def _noun_after(place: Place) -> str:
@@ -171,7 +176,7 @@ def _noun_after(place: Place) -> str:
     noun = place.noun and place.after
     if place.next is not None and place.next.left <= place.quantity.right:
         beside = place.text[place.next.right : place.clause.end].lstrip("以上下")
-        noun = place.rest if re.match("[\u4e00-\u9fff]", beside) else ""
+        noun = place.rest if re.match("[^\\W\\d]", beside) else ""
     noun = re.sub("^(?:以上|以下|以内|左右|的|”|’)+", "", re.split("[,;。:]", noun, maxsplit=1)[0])
     if re.match("(?:规划)?(?:目标|任务|要求|标准|台阶|大关|关口)|并|且", noun):
         return ""

@@ -52,7 +52,7 @@ class Place:
 
 
 # Verbs whose object is counted because it is to be there, or to be dealt with, in that number.
-MAKING = (
+_MAKING = (
     "新建|改建|扩建|续建|建成|建设|建立|组建|成立|设立|培育|培养|打造|编印|编撰|编制|编写|创建|创成|创作|改造|新增|增设|增加|完成|引进|引育|认定|"
     "评选|评出|命名|选树|选拔|选派|举办|开展|组织|培训|配备|配置|配建|安装|开工|竣工|发展|整治|治理|拆除|打通|开通|推出|发布|出版|申报|遴选|"
     "招引|签约|落地|投放|种植|栽植|新签|布设|布局|维修|修缮|修建|修复|提升|提质|储备|孵化|扶持|帮扶|推广|实施|投用|启用|启动|带动|影响|吸引|"
@@ -60,8 +60,7 @@ MAKING = (
     "发放|转移|安置|脱贫|救助|资助|办理|办结|查处|破获|排查|整改|收购|并购|上市|挂牌|通过|达产|投产|谋划|推介|聘请|选聘|拥有|配齐|加装|更换|"
     "铺设|敷设|清理|清运|疏通|新开|优化"
 )
-_MAKING = re.compile(MAKING)
-_MAKING_NEAR = re.compile(f"(?:{MAKING})[^,]{{0,4}}$")
+MAKES = re.compile(_MAKING)
 # Parts of the plan or of the office itself: a number of them announces a list.
 _HARD_STRUCTURE = (
     "方面|领域|环节|任务|工作|行动|举措|措施|目标|指标|原则|意识|小组|专班|工作组|专项组|[督检巡核]查组|部门|板块|"
@@ -69,17 +68,17 @@ _HARD_STRUCTURE = (
 )
 _STRUCTURE = (
     f"{_HARD_STRUCTURE}|工程|机制|体系|制度|自信|布局|关系|攻坚战|战役|要求|专项|规划|方案|主题|抓手|突破口|关键|重点|"
-    "统筹|层级|要素|战略|理念|优势|定位|问题|难题|平台|清单|底线|红线|清零|强化|坚持|办法|动作|文件|政策|到位|集中|维护|"
+    "统筹|层级|要素|标准|战略|理念|优势|定位|问题|难题|平台|清单|底线|红线|清零|强化|坚持|办法|动作|文件|政策|到位|集中|维护|"
     "建设|提升|样板|统一|转变|融合|联动"
 )
 _ALWAYS_STRUCTURE = ("方面", "领域", "环节", "层面", "维度", "重点领域", "关键环节")
-_ENDS_NOUN = r"(?=$|[^\u4e00-\u9fff]|[的和及与]|作为|层层|落实|落地|推进|任务|中)"
+_ENDS_NOUN = r"(?=$|[\W\da-zA-Z的和及与]|作为|层层|落实|落地|推进|任务|中)"
 _STRUCTURAL = re.compile(rf"^[^的]{{0,8}}?(?:{_STRUCTURE}){_ENDS_NOUN}")
 _OFFICE = re.compile("^[^的]{0,4}?(?:部门|板块|方面|领域|环节|实事)")
 _HARD_STRUCTURAL = re.compile(rf"^[^的]{{0,10}}?(?:{_HARD_STRUCTURE}){_ENDS_NOUN}")
 _LISTED_UNITS = {"个", "项", "条", "件", "类", "种", "大"}
 _ANNOUNCED = re.compile(
-    "(?:明确|涉及|分为|分成|划分|分解|细化|围绕|聚焦|针对|按照|涵盖的?|从|共分|提出了?|抓住|向|贯穿|把握|突出)[^,]*$"
+    "(?:明确|涉及|分为|分成|划分|分解|细化|围绕|聚焦|针对|按照|对照|对标|涵盖的?|从|共分|提出了?|抓住|向|贯穿|把握|突出)[^,]*$"
 )
 _SET_UP = re.compile("(?:下设|内设|分设|组成)[^,]{0,4}$")
 _MANNED = re.compile("[^,]{0,8}?(?:担任|任(?!务)|组成)")  # 8名市领导任副组长, 由5名专家组成
@@ -123,6 +122,11 @@ _CODE = re.compile("[级号届#%]|时(?!间)|点(?!位)|线(?![上下路])|星�
 def refused(place: Place) -> bool:
     """Whether the amount is no indicator."""
     return any(reason(place) for reason in _REASONS)
+
+
+def _makes(before: str) -> bool:
+    """Whether a verb of making stands within four characters of the end."""
+    return any(match.end() >= len(before) - 4 for match in MAKES.finditer(before, max(0, len(before) - 8)))
 
 
 def _in_a_name(place: Place) -> bool:
@@ -172,7 +176,7 @@ def _bare_number(place: Place) -> bool:
         return True
     large = place.text[quantity.end - 1] in "万亿余多"
     if place.noun:
-        return not (large and re.match("(?![级大字以])[\u4e00-\u9fff]", place.noun))
+        return not (large and re.match("[^\\W\\d级大字以a-zA-Z]", place.noun))
     if not large and 1900 <= quantity.value <= 2100:
         return True
     if re.search("(?:指数|系数|得分|用户数|人口|总数|总量|数量|数|规模)$", place.clear):
@@ -195,9 +199,9 @@ def _characters(place: Place) -> bool:
     if (quantity.value == 1 and not place.listed) or quantity.unit in {"次", "期", "类", "位", "种"}:
         return True
     if quantity.lone:
-        joined = re.search("[、和及]$", place.before) and _MAKING.search(place.before)
-        return not (_MAKING_NEAR.search(place.before) or joined)
-    making = _MAKING.search(place.lead if place.listed else place.before[-16:])
+        joined = re.search("[、和及]$", place.before) and MAKES.search(place.before)
+        return not (_makes(place.before) or joined)
+    making = MAKES.search(place.lead if place.listed else place.before[-16:])
     return not making or bool(_STRUCTURAL.search(place.noun)) or place.noun.startswith(_ALWAYS_STRUCTURE)
 
 
@@ -241,7 +245,7 @@ def _names_listed_before(place: Place) -> bool:
     if "、" not in names or _LISTS_END.search(names):
         return False
     tail = re.split("[、和及与]", names)[-1]
-    return 0 < len(tail) <= 8 and not _MAKING.search(tail) and not re.search("[各为共有的每]$", tail)
+    return 0 < len(tail) <= 8 and not MAKES.search(tail) and not re.search("[各为共有的每]$", tail)
 
 
 def _second_of_two(place: Place) -> bool:
@@ -270,16 +274,14 @@ def _describes(place: Place) -> bool:
         return True
     if quantity.kind == BARE:
         return False
-    bounded = re.match("(?:以上|以下|以内|内)(?=[\u4e00-\u9fff])", rest)
-    if _ATTRIBUTE.search(rest) or (
-        bounded and not (quantity.kind == MEASURE and _MAKING_NEAR.search(place.before))
-    ):
+    bounded = re.match("(?:以上|以下|以内|内)(?=[^\\W\\d])", rest)
+    if _ATTRIBUTE.search(rest) or (bounded and not (quantity.kind == MEASURE and _makes(place.before))):
         return True
     if quantity.kind == MEASURE and re.match("[^,、]{0,8}(?:率|比例|路段|范围)", rest):
         return True
     if place.next and not re.search("[、,和及]", place.after):
         return place.next.kind == COUNT or quantity.kind == COUNT
-    making_area = quantity.unit in _AREA and _MAKING.search(place.before)
+    making_area = quantity.unit in _AREA and MAKES.search(place.before)
     return bool(_PLANT.search(rest)) and not making_area
 
 

@@ -95,7 +95,7 @@ def _amount(cell: View, unit: str) -> Quantity | None:
     """The one number of a cell, in its own unit or that of the row."""
     words = cell.text.strip("[]")
     found = quantities(words if words.endswith(unit) else words + unit)
-    if len(found) != 1 or re.search("[一-鿿]", words[: found[0].left]):
+    if len(found) != 1 or re.search(r"[^\W\da-zA-Z]", words[: found[0].left]):
         return None
     found[0].unit = found[0].unit or unit
     return found[0]

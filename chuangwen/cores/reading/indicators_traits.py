@@ -18,7 +18,7 @@ _SCOPE = re.compile(
 _WORDS_OF = {
     Trait.CUMULATIVE: re.compile("累计|共计|总数|期间|分?[二两三四五]年(?:左右|时间|内|共)|未来|今后"),
     Trait.HELD_FLOOR: re.compile("保持|稳定在|维持在"),
-    Trait.EACH: re.compile("每(?![年月季周天日万千百十平人])[\u4e00-\u9fff]|各$"),
+    Trait.EACH: re.compile("每(?![年月季周天日万千百十平人])[^\\W\\d]|各$"),
     Trait.MEAN: re.compile("平均|年均"),
     Trait.PER_HEAD: re.compile("人均|户均|每[万千百]?人|每[万千百十]+[名户]|每平方公里|万人"),
     Trait.AGAINST_BASE: re.compile(
