@@ -33,6 +33,7 @@ _LOST_NUMBER = re.compile(
     r"|[于过到增建造成育设](?:个|座|所|处|名|万[户人个名]|公里|平方米|平方公里|人次|场次)(?=[、,。;]|以上|左右)"
     r"|(?:面积|绿地|道路|里程|管网|绿道)(?:约|达到|达|为)?万?(?:公顷|公里|平方米|平方公里|亩)(?=[、,。;])"
     r"|(?:投资|投入|资金)(?:约|达到|达|超)?[万亿]元(?=[、,。;])"
+    r"|(?<=[的会])届(?=[一二三四五六七八九]中全会)"
     r"|[到于过](?=以[上下内](?:[、,。;]|$))"
     r"|年月日|\d月日|月(?<![\d当本每次同上下该一二三四五六七八九十]月)\d{1,2}日"
 )
@@ -40,6 +41,8 @@ _LOST_NUMBER = re.compile(
 _COUNTED = re.compile(
     LETTER + "(?=(?:个|处|座|条|项|家|户|名|所|块|公里|人次|场次|平方米)(?:以上|左右)?[、,。;])"
 )
+# 发布时间: 年 月 日, in a line that is left out
+_UNDATED = re.compile(r"(?:时间|日期)[:：]\s*年\s*月\s*日")
 _MASKED = re.compile(r"20[*xX×]{1,2}年|[xX×*]{2,4}(?=[市县区年月日局])")
 _LETTER_FOR_DIGIT = re.compile(
     r"[一二三四五六七八九]O|O[一二三四五六七八九]|\d[OoIl](?=\d|[年月日%个])|[OoIl](?<![A-Za-z\d].)(?=\d{1,3}[年月日%个])"
@@ -70,6 +73,9 @@ def damage(parts: Sequence[Part], reading: Reading) -> Iterator[Doubt]:
     taken = [doubt.span for doubt in spam]
     for part in parts:
         yield from _in_part(part, taken)
+    for piece in reading.left_out:
+        if undated := _UNDATED.search(reading.text, *piece.span):
+            yield Doubt("lost_year", Span(*undated.span()))
     for match in _GARBLED.finditer(reading.text) if _UNUSUAL.search(reading.text) else ():
         yield Doubt("garbled", _around(reading.text, match.start(), match.end()))
     begun = _BEGUN.match(reading.text)

@@ -101,7 +101,7 @@ _BEFORE = re.compile(
     rf"|(?P<up>{_UP_TO})|(?P<plain>{_PLAIN})|(?P<up_vague>上))$"
 )
 _AFTER = re.compile(
-    r"(?P<no_less>及?以上|之上)|(?P<no_more>及?以下|以内|之内|内(?![容部外科])|之下)|(?P<about>左右|上下)"
+    r"(?P<no_less>及?以上|之上)|(?P<no_more>及?以下|以内|之内|内(?![容部外科街巷河湖港环涝涵])|之下)|(?P<about>左右|上下)"
 )
 _DASH = re.compile(r"(?:-{1,2}|—{1,2}|~|～|至|到)$")
 _DIGIT_MARKS = "+*×·/:@#_^."  # 10+3, 7*24, 3·15, 7:43:50 are no amounts

@@ -59,6 +59,7 @@ LOST = {
     "，推动各项工作走深走实。": "lost_words",
     "研学基地达到3O个。": "letter_for_digit",
     "关心七O三厂居民。": "letter_for_digit",
+    "深入学习贯彻党的届五中全会精神。": "lost_number",
     "各项指标达到 以上，成绩稳定。": "lost_number",
     "排查整治安全隐患 处。": "lost_number",
     "关爱困境未成人。": "lost_character",
@@ -85,6 +86,7 @@ SOUND = [
     "庆祝中国共产党成立100周年，办好第六届阅读季。",
     "深化“红色物业”建设，用好5G+智慧城管。",
     "引进投资亿元以上项目12个，建设道路36公里。",
+    "学习贯彻党的十九届五中全会精神，落实市委八届六中全会部署。",
     "达到以上标准的，予以授牌；新建公厕 12 座。",
     "关爱未成年人，建设《条例》宣传阵地（点）。",
 ]
@@ -108,6 +110,12 @@ def test_spam_among_words_is_told_and_spam_on_its_own_is_not() -> None:
         at = text.find(spam, at + 1)
     found = doubts_of(text, reading=Reading(text, KNOWN, left_out=places))
     assert told(text, found) == [("spam_among_words", "近年来，幸运平台注册送金不断提升文明水平。幸")]
+
+
+def test_a_day_of_publication_without_digits_is_told_where_its_line_is_left_out() -> None:
+    text = "发布时间： 年 月 日\n提升市民素质。"
+    reading = Reading(text, KNOWN, left_out=[LeftOut(Span(0, 11), "credit")])
+    assert told(text, doubts_of(text, reading=reading)) == [("lost_year", "时间： 年 月 日")]
 
 
 def test_a_paragraph_that_breaks_off_among_whole_ones() -> None:
