@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from chuangwen.kit import formats
 from chuangwen.plans.models import Assignment, IndicatorVersion, ProposedChange, Rhythm, Target
-from chuangwen.plans.queries import DoubtCard, IndicatorLine, Item, Quote, Segment
+from chuangwen.plans.queries import DoubtCard, IndicatorLine, Item, Quote, Segment, TaskLine
 from chuangwen.plans.queries.review import ANSWERS
 from chuangwen.plans.words import ANNOUNCED, FIELDS, KINDS, trait_words
 
@@ -52,6 +52,12 @@ def facts(line: IndicatorLine) -> str:
 def kind_words(item: Item) -> str:
     """What kind of row it is; of a beat, how often."""
     return item.row.get_period_display() if isinstance(item.row, Rhythm) else str(KINDS[item.subject])
+
+
+@register.filter
+def aims(line: TaskLine) -> list[tuple[IndicatorLine | None, Target | None]]:
+    """Each target of a task with its indicator; one empty line where the task has none."""
+    return [(one, target) for one in line.indicators for target in one.targets] or [(None, None)]
 
 
 @register.filter
