@@ -12,9 +12,10 @@ from chuangwen.cores.reading.model import Assignment, Heading, Program, Span, Ta
 from chuangwen.cores.reading.outline_listed import listed_programs
 from chuangwen.cores.reading.outline_marks import leading_marks
 from chuangwen.cores.reading.outline_measures import read_measures
+from chuangwen.cores.reading.outline_node import TEXT, Node
 from chuangwen.cores.reading.outline_roles import Roles, decide
 from chuangwen.cores.reading.outline_titles import opening_phrase, title_end
-from chuangwen.cores.reading.outline_tree import TEXT, Node, build
+from chuangwen.cores.reading.outline_tree import build
 from chuangwen.cores.reading.outline_words import is_wrapper, tells_past
 from chuangwen.cores.reading.responsibility import settled
 from chuangwen.cores.reading.view import View

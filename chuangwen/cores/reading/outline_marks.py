@@ -82,7 +82,7 @@ _STOPS = frozenset("。;:,!?…”)")
 _FLAT = 1500  # characters of a paragraph that holds a whole outline
 _GLUED = frozenset({"cn_paren", "arabic", "arabic_paren"})
 _COUNTED = frozenset("附件表图第共约近达到的为0123456789.、(")  # what stands before a number that is no mark
-_SPOKEN = frozenset({"is", "ordinal"})
+SPOKEN = frozenset({"is", "ordinal"})  # 一是 …: a series told in running text
 
 # Which series usually stands over which; only a hint where the text itself does not show it.
 RANK = {
@@ -187,6 +187,6 @@ def _may_stand(view: View, at: int, kind: str, *, flat: bool) -> bool:
     before = view.text[at - 1]
     if before in _STOPS:
         return True
-    if kind in _SPOKEN:
+    if kind in SPOKEN:
         return False
     return _set_off(view, at) or (flat and kind in _GLUED and before not in _COUNTED)

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from chuangwen.cores.reading.model import Measure
 from chuangwen.cores.reading.outline_marks import numeral
+from chuangwen.cores.reading.outline_node import ROW, TEXT, Node
 from chuangwen.cores.reading.outline_titles import opening_phrase
-from chuangwen.cores.reading.outline_tree import ROW, TEXT, Node
 from chuangwen.cores.reading.view import View
 
 # 突出抓好五项工作:A,…;B,…;

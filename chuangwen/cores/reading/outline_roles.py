@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from chuangwen.cores.reading.outline_tree import BOX, PLAIN, ROW, TEXT, Node
+from chuangwen.cores.reading.outline_node import BOX, PLAIN, ROW, SPOKEN, TEXT, Node
 from chuangwen.cores.reading.outline_words import (
     is_farewell,
     is_frame,
@@ -22,7 +22,7 @@ _QUOTED = re.compile(rf"”[^。]{{0,30}}{_SAID}")
 _SPEAKER = re.compile(
     rf"[^,。“]{{0,20}}(?:负责人|负责同志|市民|居民|书记|主任|局长|专家)[^,。“]{{0,8}}{_SAID}"
 )
-_SPOKEN = {"is", "ordinal"}
+
 _LEAST_PARAGRAPH, _LONG_PARAGRAPH = 8, 40  # characters; a shorter one needs a full stop
 
 
@@ -52,7 +52,7 @@ class _Decision:
     def _siblings(self, parent: Node) -> None:
         """Headings under the root or under one that is no program itself."""
         for nodes in _series_of(parent):
-            if nodes[0].kind in _SPOKEN:
+            if nodes[0].kind in SPOKEN:
                 self._spoken(nodes)
             elif _unnumbered(nodes[0]):
                 self._drawn_out(nodes)
@@ -131,12 +131,12 @@ class _Decision:
     def _told(self, node: Node) -> None:
         """Of a section about the past only what is told as 一是 … counts."""
         for series in _series_of(node):
-            if series[0].kind in _SPOKEN:
+            if series[0].kind in SPOKEN:
                 self._spoken(series)
 
     def _inside(self, wrapper: Node) -> None:
         for nodes in _series_of(wrapper):
-            if nodes[0].kind in _SPOKEN:
+            if nodes[0].kind in SPOKEN:
                 self._spoken(nodes)
             else:
                 for node in nodes:
@@ -157,7 +157,7 @@ class _Decision:
         self.roles.programs.append(node)
         series = _series_of(node)
         for nodes in series:
-            if nodes[0].kind in _SPOKEN:
+            if nodes[0].kind in SPOKEN:
                 self._spoken(nodes)
             else:
                 self.roles.tasks += nodes
@@ -176,7 +176,7 @@ def _headings(node: Node) -> list[Node]:
 
 def _groups(node: Node) -> list[Node]:
     """The headings under a node that may be programs: all but what is told as 一是 …."""
-    return [child for child in _headings(node) if child.kind not in _SPOKEN]
+    return [child for child in _headings(node) if child.kind not in SPOKEN]
 
 
 def _rows(node: Node) -> list[Node]:
@@ -206,7 +206,7 @@ def _texts(node: Node) -> list[Node]:
 
 def _is_counted(task: Node) -> bool:
     """Whether a task stands under a number on a line of its own: then what has none beside it is no task."""
-    return task.number is not None and task.own_line and task.row is None and task.kind not in _SPOKEN
+    return task.number is not None and task.own_line and task.row is None and task.kind not in SPOKEN
 
 
 def _is_titled(task: Node) -> bool:
