@@ -54,16 +54,15 @@ def accept_change(*, actor: Actor, change_id: int, version: int) -> ProposedChan
     draft = change.plan_version
     if change.action == ChangeAction.ADD:
         _add(draft, change)
-    else:
+    elif change.action == ChangeAction.REMOVE:
         row = _row(draft, change)
-        if change.action == ChangeAction.REMOVE:
-            row.state = RowState.DROPPED
-            _drop_below(row)
-        else:
-            _change(actor, row, change)
-            row.state = RowState.ACCEPTED
-        row.version = F("version") + 1
-        row.save()
+        _drop_below(row)
+        _save(row, RowState.DROPPED)
+    else:
+        for one in (change, *_also(change)):
+            row = _row(draft, one)
+            _change(actor, row, one)
+            _save(row, RowState.ACCEPTED)
     audit.record(actor, "plans.change_accepted", draft, what=_what(change))
     return change
 
@@ -82,6 +81,27 @@ def _decide(actor: Actor, change_id: int, version: int, move: str) -> ProposedCh
     change.state = next_change_state(change.state, move)
     save_if_current(change, version, fields=["state"])
     return change
+
+
+def _also(change: ProposedChange) -> list[ProposedChange]:
+    """Changes of other rows that speak of the same figure and are decided with this one."""
+    return [
+        ProposedChange(
+            plan_version=change.plan_version,
+            action=change.action,
+            subject=also["subject"],
+            key=also["key"],
+            field=also["field"],
+            payload=also["payload"],
+        )
+        for also in change.payload.get("also", ())
+    ]
+
+
+def _save(row: VersionRow, state: RowState) -> None:
+    row.state = state
+    row.version = F("version") + 1
+    row.save()
 
 
 def _what(change: ProposedChange) -> str:

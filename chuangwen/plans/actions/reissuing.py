@@ -52,14 +52,21 @@ def reissue(
 def propose(draft: PlanVersion, changes: Iterable[Change]) -> None:
     """Write the differences down; a row without key is named by its number in the database."""
     rows: dict[str, list[int]] = {}
+
+    def row_id(subject: str, index: int) -> int:
+        if subject not in rows:
+            found = ROW_MODELS[subject].objects.filter(plan_version=draft)
+            rows[subject] = list(found.values_list("pk", flat=True))
+        return rows[subject][index]
+
     proposed = []
     for position, change in enumerate(changes):
         payload = dict(change.payload)
         if change.index is not None and not change.key:
-            if change.subject not in rows:
-                found = ROW_MODELS[change.subject].objects.filter(plan_version=draft)
-                rows[change.subject] = list(found.values_list("pk", flat=True))
-            payload["row_id"] = rows[change.subject][change.index]
+            payload["row_id"] = row_id(change.subject, change.index)
+        for also in payload.get("also", ()):
+            if also["index"] is not None and not also["key"]:
+                also["payload"]["row_id"] = row_id(also["subject"], also["index"])
         proposed.append(
             ProposedChange(
                 plan_version=draft,

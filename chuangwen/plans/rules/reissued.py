@@ -6,6 +6,7 @@ reviewer corrected in the old one is not asked again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ TITLED: dict[str, tuple[str, ...]] = {
     "goals": ("title", "strength", "year"),
     "stages": ("title", "deadline", "goals"),
 }
+REPEATING = {"title", "measures", "goals"}  # fields that may repeat a figure
 SUBJECTS = {"goals": "goal", "stages": "stage", "rhythm": "rhythm", "mechanisms": "mechanism"}
 
 
@@ -67,6 +69,7 @@ class _Comparison:
             self.compare_titled(name)
         for name in ("rhythm", "mechanisms"):
             self.compare_said(name)
+        self.changes = folded(self.changes)
         self.move_citations()
         draft = self.reviewed
         for name in (
@@ -290,6 +293,7 @@ class _Comparison:
     def move_citations(self) -> None:
         """Rows that nothing changes cite the new document where their words stand there."""
         changed = {change.key for change in self.changes if change.key}
+        changed |= {also["key"] for change in self.changes for also in change.payload.get("also", ())}
         lists = (self.reviewed.programs, self.reviewed.tasks, self.reviewed.indicators, self.reviewed.results)
         others = (self.reviewed.goals, self.reviewed.stages, self.reviewed.rhythm, self.reviewed.mechanisms)
         for rows in (*lists, *others):
@@ -332,8 +336,66 @@ def _quote(source: Text) -> Callable[[Row], str]:
     return lambda row: "".join(source.text[place.start : place.end] for place in row.places[:1])
 
 
+def folded(changes: list[Change]) -> list[Change]:
+    """One figure of the document that several rows speak of is one difference, decided for all at once.
+
+    These are indicators that share the figure, and a title, measure or stage goal that repeats it.
+    """
+    kept: list[Change] = []
+    for change in sorted(changes, key=lambda change: change.field in REPEATING):
+        lead = next((one for one in kept if _same_figure(one, change) or _repeats(one, change)), None)
+        if lead is None:
+            kept.append(change)
+        else:
+            lead.payload.setdefault("also", []).append(
+                {
+                    "subject": change.subject,
+                    "key": change.key,
+                    "index": change.index,
+                    "field": change.field,
+                    "payload": change.payload,
+                }
+            )
+    for change in kept:
+        shared = [also for also in change.payload.get("also", ()) if also["subject"] == "indicator"]
+        if shared:
+            change.after += f"（共{len(shared) + 1}项指标）"
+    order = {id(change): n for n, change in enumerate(changes)}
+    return sorted(kept, key=lambda change: order[id(change)])
+
+
+def _same_figure(one: Change, other: Change) -> bool:
+    """Whether both change indicators to the same value, at the same place of the new document."""
+    places = one.payload.get("target_places")
+    return (
+        one.subject == other.subject == "indicator"
+        and one.action == other.action == "change"
+        and one.key != other.key
+        and bool(places)
+        and (one.field, one.after) == (other.field, other.after)
+        and places == other.payload.get("target_places")
+    )
+
+
+def _repeats(one: Change, other: Change) -> bool:
+    """Whether `other` changes no words but figures, in the words that `one` changes an indicator in."""
+    if one.subject != "indicator" or one.action != other.action or other.field not in REPEATING:
+        return False
+    if one.place is None or other.place is None:
+        return False
+    if other.subject == "stage":  # cited by its heading alone
+        near = any(figure in other.after for figure in re.findall(r"\d+(?:\.\d+)?", one.after)[:1])
+    else:
+        near = _shared(one.place, other.place) > 0
+    return near and _without_figures(other.before) == _without_figures(other.after)
+
+
+def _without_figures(text: str) -> str:
+    return "".join(char for char in normal(text) if not char.isdigit() and char not in "%‰")
+
+
 def _once(changes: list[Change]) -> list[Change]:
-    """Two indicators that the review made one bring the same change twice: it is kept once."""
+    """A change that two indicators bring which the review made one is kept once."""
     seen: set[tuple[str, ...]] = set()
     kept = []
     for change in changes:

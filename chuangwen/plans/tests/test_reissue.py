@@ -1,17 +1,23 @@
+import re
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow, Stale
-from chuangwen.cores.reading.model import Reading
+from chuangwen.cores.reading import files, read_text
+from chuangwen.cores.reading.model import Measure, Reading
 from chuangwen.orgs.testing import Cast
 
 from .. import actions
 from ..actions import reissuing
 from ..models import Citation, Document, PlanVersion, ProposedChange, Subject
+from ..rules.from_reading import content_of
 from ..rules.moved import Moved
-from .world import LATER, TEXT, indicator_row, make_document, reading, task_row
+from ..rules.reissued import Text, reissue
+from .world import LATER, TEXT, indicator_row, make_document, place, reading, task_row
 
 
 @pytest.fixture(autouse=True)
@@ -241,3 +247,81 @@ def test_the_document_of_the_draft_is_the_new_one(plan: PlanVersion, cast: Cast)
     draft = come_again(plan, cast, ONE_FIGURE)
     assert draft.document == Document.objects.get(name="plan-2022.txt")
     assert draft.base == plan
+
+
+def test_a_figure_that_a_title_and_a_measure_repeat_is_one_difference(cast: Cast) -> None:
+    old, new = reading(), reading()
+    for read, figure in ((old, "4.5"), (new, "9.9")):
+        read.tasks[1].title = f"改造旧房{figure}万户"
+        read.tasks[0].measures[0].title = "抓好两项工作"
+        read.tasks[1].measures = [Measure(f"改房{figure}万户", read.tasks[1].title_span)]
+    new.text = TEXT.replace("改造旧房4.5万户，年底前", "改造旧房9.9万户，年底前")
+    new.indicators[2].value = Decimal(99000)
+    draft = actions.draft_from_reading(
+        actor=cast.office, document=make_document(cast.city), reading=old, now=LATER
+    )
+    actions.accept_rest(actor=cast.office, version_id=draft.pk, version=1)
+    plan = actions.confirm(actor=cast.office, version_id=draft.pk, version=2, now=LATER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reissuing, "read_text", lambda text: old)
+        again = come_again(plan, cast, new.text, new)
+    (change,) = again.proposed_changes.all()
+    assert (change.subject, change.key, change.after) == ("indicator", "I2", "≥ 99000 户（2022）")
+    actions.accept_change(actor=cast.office, change_id=change.pk, version=1)
+    row = task_row(again, "T2")
+    assert (row.title, [m.title for m in row.measures.all()]) == ("改造旧房9.9万户", ["改房9.9万户"])
+    assert indicator_row(again, "I2").targets.get().value == Decimal(99000)
+
+
+def test_a_figure_that_two_indicators_share_is_one_difference(plan: PlanVersion, cast: Cast) -> None:
+    text, read = same_length(("90%以上", "95%以上"))
+    twin = reading()
+    twin.indicators.append(replace(twin.indicators[5], name="知晓率"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reissuing, "read_text", lambda _: twin)
+        read.indicators[5].value = Decimal(95)
+        read.indicators.append(replace(read.indicators[5], name="知晓率"))
+        start, end = place("90%以上")
+        added = actions.amend(actor=cast.office, plan_id=plan.plan_id, reason="补", now=LATER)
+        fields = actions.IndicatorFields("知晓率", "%", targets=[actions.TargetFields(Decimal(90))])
+        actions.add_from_selection(
+            actor=cast.office,
+            version_id=added.pk,
+            subject="indicator",
+            start=start,
+            end=end,
+            fields={"fields": fields, "task_id": task_row(added, "T3").pk},
+        )
+        second = actions.confirm(actor=cast.office, version_id=added.pk, version=1, now=LATER)
+        again = come_again(second, cast, text, read)
+    (change,) = again.proposed_changes.all()
+    assert change.after == "≥ 95 %（共2项指标）"
+    actions.accept_change(actor=cast.office, change_id=change.pk, version=1)
+    for key in ("I5", "I6"):
+        assert indicator_row(again, key).targets.get().value == Decimal(95)
+
+
+@pytest.mark.shared
+def test_one_changed_figure_in_a_real_document_is_one_difference(shared: Path) -> None:
+    """In each of the documents, figures are changed one after the other, and each is the one difference found."""
+    tried = 0
+    for path in sorted((shared / "documents").glob("*.txt")):
+        text = files.load(path).text
+        content = content_of(read_text(text), 1)
+        for row in content.indicators[:: len(content.indicators) // 3 + 1]:
+            start, end = row.targets[-1].places[0][1:]
+            figure = re.search(r"\d+", text[start:end])
+            if figure is None:
+                continue
+            new = "99" if figure[0] == "100" else str(int(figure[0]) + 1)
+            changed = text[: start + figure.start()] + new + text[start + figure.end() :]
+            result = reissue(
+                content_of(read_text(text), 1),
+                content,
+                content_of(read_text(changed), 2),
+                Text(1, text),
+                Text(2, changed),
+            )
+            assert [new in change.after for change in result.changes] == [True], (path.name, text[start:end])
+            tried += 1
+    assert tried >= 8
