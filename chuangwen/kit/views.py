@@ -17,7 +17,7 @@ from .http import STALE_WORDS
 
 class ExampleForm(forms.Form):
     name = forms.CharField(label=_("Name"), help_text=_("In full, as on its seal."))
-    value = forms.DecimalField(label=_("Value"), required=False)
+    value = forms.DecimalField(label=_("Value"), required=False, max_value=Decimal(100))
     kind = forms.ChoiceField(
         label=_("Strength"),
         choices={"must": _("Mandatory"), "try": _("Stretch")},
@@ -31,7 +31,7 @@ def components(request: HttpRequest) -> HttpResponse:
     at = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
     entry = SimpleNamespace(action="kit.example", after={}, person_id=1, person_name="林知远", at=at)
     context = {
-        "form": ExampleForm({"name": "", "value": "3,5", "kind": "must"}),
+        "form": ExampleForm({"name": "", "value": "120", "kind": "must"}),
         "page": Paginator(range(120), 50).page(2),
         "entries": [entry],
         "rows": [

@@ -21,7 +21,7 @@ def test_every_page_of_units_and_accounts_fits_and_is_accessible(
     faults = {}
     for path in ("", "add-unit", "add-name", "rename", "close"):
         faults[path] = wrong(office, f"/units/{cast.urban.pk}/{path}", language)
-    for path in ("/units/?text=城管", "/groups/", "/profile/", "/change-password/"):
+    for path in ("/units/?text=城管", "/groups/", "/groups/add", "/profile/", "/change-password/"):
         faults[path] = wrong(office, path, language)
     assert {path: fault for path, fault in faults.items() if fault} == {}
     assert office.errors == []
