@@ -33,7 +33,7 @@ _BEFORE_MARKUP = re.compile(
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _SVG = re.compile(rb"<(?:!doctype\s+svg|svg)\b", re.IGNORECASE)
-_WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word|<w:wordDocument|<pkg:package", re.IGNORECASE)
+_WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word|<w:wordDocument|<pkg:package")
 
 
 def format_of(name: str, data: bytes) -> Format:
@@ -49,6 +49,8 @@ def format_of(name: str, data: bytes) -> Format:
         return "docx"
     if (is_named(name, ".pdf") and b"%PDF-" in data[:1024]) or data[:64].lstrip().startswith(b"%PDF-"):
         return "pdf"
+    if is_named(name, ".mht", ".mhtml") or data.startswith(b"MIME-Version:"):
+        raise BadInput("reading.web_archive", name=name)
     if data.startswith(b"{\\rtf"):
         raise BadInput("reading.rtf", name=name)
     if found := _markup(name, data[:4096]):
@@ -60,13 +62,15 @@ def _markup(name: str, head: bytes) -> Format | None:
     """The format, if the text begins with markup that names itself. Nulls of 16-bit text are passed over."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[2:].replace(b"\0", b"")
-    if _WORD_XML.search(head[:500]):
-        raise BadInput("reading.legacy_office", name=name)
     before = _BEFORE_MARKUP.match(head)
     begin = before.end() if before else 0
+    if _HTML.match(head, begin):
+        return "html"
     if _SVG.match(head, begin):
         raise BadInput("reading.picture", name=name)
-    return "html" if _HTML.match(head, begin) else None
+    if _WORD_XML.match(head, begin):
+        raise BadInput("reading.legacy_office", name=name)
+    return None
 
 
 def is_named(name: str, *extensions: str) -> bool:

@@ -87,6 +87,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{name}”是旧版Office或WPS格式，请用Word或WPS另存为DOCX后重试。",
         "“{name}” is in an old Office or WPS format; save it as DOCX in Word or WPS, then try again.",
     ),
+    "reading.web_archive": (
+        "“{name}”是网页归档文件（MHT），请在浏览器中打开，另存为“仅HTML”的网页后重试。",
+        "“{name}” is a web archive (MHT); open it in a browser, save it as HTML only, then try again.",
+    ),
     "reading.rtf": (
         "“{name}”是RTF格式，请用Word或WPS另存为DOCX后重试。",
         "“{name}” is an RTF file; save it as DOCX in Word or WPS, then try again.",

@@ -210,3 +210,12 @@ def test_a_page_nested_beyond_sense_is_refused_at_once() -> None:
 
 def test_characters_that_no_text_can_hold_do_not_get_into_it() -> None:
     assert lines("<p>建成&#xD800;公园，\u200b&#1;&#x1F333;。</p>") == ["建成\ufffd公园，🌳。"]
+
+
+def test_a_page_that_a_word_processor_saved_is_read_with_its_list_marks() -> None:
+    office = "xmlns:w='urn:schemas-microsoft-com:office:word'"
+    data = "<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]--><style><!-- p{} --></style>"
+    mark = "<![if !supportLists]><span>一、<span>&nbsp; </span></span><![endif]>"
+    body = f"<p class=MsoNormal>{mark}<span>到<span lang=EN-US>2025</span>年，\r\n建成公园。<o:p></o:p></span></p>"
+    markup = f"<html {office}><head>{data}</head><body>{body}<p><o:p>&nbsp;</o:p></p></body></html>"
+    assert decode("方案.htm", markup.encode("gb18030")).text == "一、 到2025年，建成公园。"

@@ -73,6 +73,8 @@ REFUSED: list[tuple[str, str, bytes]] = [
     ("other_archive", "材料.rar", b"Rar!\x1a\x07\x01\x00" + NOISE),
     ("other_archive", "材料.7z", b"7z\xbc\xaf\x27\x1c" + NOISE),
     ("other_archive", "材料.gz", b"\x1f\x8b\x08" + NOISE),
+    ("web_archive", "网页.mht", b"From: <Saved by a browser>"),
+    ("web_archive", "网页", b"MIME-Version: 1.0\r\nContent-Type: multipart/related"),
     ("rtf", "方案.doc", b"{\\rtf1\\ansi}"),
     ("locked_pdf", "方案.pdf", locked()),
     ("broken_pdf", "方案.pdf", NOISE),
