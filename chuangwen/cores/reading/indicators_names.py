@@ -18,7 +18,7 @@ _LEAD = re.compile(
 # Words between it and the amount, of reaching and holding; possessive, so that time stays linear.
 _TRAIL = re.compile(
     "(?:达到|达|保持在|保持|稳定在|维持在|控制在|控制|实现|分别|(?<!平)均|都|各|共|总数|不|要|也|力争|确保|争取|努力|年均|"
-    "增加到|提高到|的|(?<!行)为|在|已|共计|累计|合计|约|至少|同比|环比|“|\0)++$"
+    "增加到|提高到|的|(?<!行)为|在|已|共计|累计|合计|约|至少|同比|环比|实际|“|\0)++$"
 )
 # What it is compared with: 比2020年, 较上年, 由36%.
 _AGAINST = re.compile(
@@ -147,6 +147,8 @@ def name_of(place: Place, before: str, inherited: str) -> str:
     if change and (quantity.kind in {RATIO, MONEY, TIME} or not place.noun):
         thing = subject(words[: words.rfind(change["change"])]) or inherited
         return thing + _CHANGES[change["change"]][quantity.kind != RATIO]
+    if quantity.unit == "倍" and re.match("(?:分别)?[是为]", words):
+        return inherited + "倍数"
     noun = _noun_after(place)
     if noun:
         verb = _KEPT_VERB.search(words)

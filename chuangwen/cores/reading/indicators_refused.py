@@ -181,7 +181,7 @@ def _bare_number(place: Place) -> bool:
         return True
     if re.search("(?:指数|系数|得分|用户数|人口|总数|总量|数量|数|规模)$", place.clear):
         return False
-    if quantity.comparator and place.clear:
+    if (quantity.comparator and place.clear) or (large and re.search("(?:增加|减少|净增)$", place.clear)):
         return False
     reached = bool(quantity.bound) and place.text[quantity.left] not in "在为"
     return not (reached and (large or re.search("指数|系数|得分|数", place.before)))
@@ -214,9 +214,7 @@ def _points(place: Place) -> bool:
 
 def _single_fold(place: Place) -> bool:
     """一倍 counts after a word of change only."""
-    return place.quantity.unit == "倍" and not re.search(
-        "增|提高|提升|扩大|翻|超|达|[为是]|上升", place.before
-    )
+    return place.quantity.unit == "倍" and not re.search("增|提高|提升|扩大|翻|超|达|[为是]|上升", place.lead)
 
 
 def _counted_list(place: Place) -> bool:

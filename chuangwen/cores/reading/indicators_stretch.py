@@ -92,7 +92,7 @@ class Stretch:
         """What an amount without a subject of its own is about: 增长8% after 旅游收入达到80亿元."""
         for last in reversed(spoken.last[-3:]):
             words = last if isinstance(last, str) else subject(self._plain(last, last.start, last.end))
-            if 2 <= len(words) <= (40 if isinstance(last, str) else 24):
+            if 2 <= len(words) <= (40 if isinstance(last, str) else 24) and words[0] not in "按据是":
                 return words
         return ""
 

@@ -32,7 +32,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,8})?|\d{1,12}(?:\.\d{1,8})?"
 # 千瓦, 千伏 … are units and 百分点, 百姓 words: not multipliers.
 _MULTIPLIER = r"万亿|[百千]?[万亿]|千(?![瓦伏克米升卡帕焦赫])|百(?![分姓货强佳优])"
 _NUMERAL = re.compile(
-    rf"百分之(?P<percent>{_ARABIC}|[{_HANZI}]+)"
+    rf"(?P<of>[百千])分之(?P<percent>{_ARABIC}|[{_HANZI}]+(?:点[{_HANZI}]+)?)"
     r"|(?P<half_of>一半|半数|过半)"
     rf"|(?P<below>[{_HANZI}\d]{{1,4}})分之(?P<above>[{_HANZI}\d]{{1,4}})"
     r"|(?P<tenths>[一二两三四五六七八九]|\d)成(?P<half>[一二三四五六七八九])?(?=[以左多,;。、)的]|$)"
@@ -99,6 +99,10 @@ def number(words: str) -> Decimal | None:
     """The value of digits or of a numeral in characters, None if the characters state none."""
     if words[0].isdigit():
         return Decimal(words.replace(",", ""))
+    if "点" in words:  # 四点五
+        whole, _, tenths = words.partition("点")
+        value, digits = chinese_number(whole), [_DIGITS.get(char) for char in tenths]
+        return None if value is None or None in digits else Decimal(f"{value}.{''.join(map(str, digits))}")
     value = chinese_number(words)
     return None if value is None else Decimal(value)
 
@@ -122,8 +126,8 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
         lone = match["hanzi"][0] in "百千万亿" and amount is not None
         return None if not amount else Numeral(start, end, Decimal(amount), hanzi=True, lone=lone)
     if match["percent"]:
-        value_or_none = number(match["percent"])
-        return None if value_or_none is None else Numeral(start, end, value_or_none, unit="%")
+        share = number(match["percent"])
+        return None if share is None else Numeral(start, end, share, unit="%‰"[match["of"] == "千"])
     if match["tenths"]:
         tenths = number(match["tenths"]) or Decimal(0)
         return Numeral(start, end, tenths * 10 + (number(match["half"] or "零") or 0), unit="%")
