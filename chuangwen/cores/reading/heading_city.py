@@ -44,6 +44,8 @@ _ANY_CITY = re.compile("市(?=人大|政协|委|政府|人民|第|[一二三四�
 _HAN = re.compile("[一-鿿]+")
 _OFFICE = re.compile(r"(?:中共)?([一-鿿]{2,5}?)市(?:委|人民政府|政府|文明办|文明委|创建办|创文办|精神文明)")
 _COUNTY = re.compile(r"^(?:中共)?([一-鿿]{2,5}?[县区旗])(?!域|级|长)")
+# 在云东县第十八届人民代表大会…会议上: who sits there reports
+_SITS = re.compile("在([一-鿿]{2,4}?[县区旗])第[一二三四五六七八九十]{1,4}届人民代表大会")
 _TITLE_START = re.compile(
     r"^(?:中共)?([一-鿿]{1,3}?城)市(?:文明|人民|委|创建|创文|全国|深化|争创|建设|精神|城市|20\d\d)"
 )
@@ -53,6 +55,7 @@ _NO_NAME = re.compile(
 )
 _NAMES = re.compile("|".join(sorted(_KNOWN, key=len, reverse=True)))
 _IN_TITLE, _OF_OFFICE = 50, 10
+_EARLY = 6  # paragraphs before which it is said where an assembly sits
 _LINE = 40  # characters of a line that may be an issuer's
 _LOOKED_AT = 20  # names
 _LEAST_BARE = 3  # times that a known name without 市 must stand
@@ -70,7 +73,7 @@ def city_of(paragraphs: Sequence[Paragraph], title: str) -> str | None:
             points[shorter] += score
     if not points:
         points = _frequent(whole)
-    county = _COUNTY.match(title)
+    county = _COUNTY.match(title) or (None if _cities(title) else _SITS.search("\n".join(texts[:_EARLY])))
     if county and not any(title.startswith(name) for name in points):
         return county[1]
     return max(points, key=lambda name: points[name], default=None)

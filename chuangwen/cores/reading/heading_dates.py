@@ -42,7 +42,8 @@ def issued_on(paragraphs: Sequence[Paragraph]) -> str | None:
     published: str | None = None
     for i, paragraph in enumerate(paragraphs):
         text = paragraph.view.text
-        day = _day(text) if len(text) <= _STAMP_AT_MOST and not paragraph.cells else None
+        visited = text.startswith("今天")  # the day on which the page was called up
+        day = _day(text) if len(text) <= _STAMP_AT_MOST and not paragraph.cells and not visited else None
         if not day:
             continue
         alone = len(text) <= 16 and "年" in text and not text.startswith("时间")
