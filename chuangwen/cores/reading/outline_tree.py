@@ -21,7 +21,7 @@ from chuangwen.cores.reading.outline_words import (
     is_wrapper,
     run_on_heading,
 )
-from chuangwen.cores.reading.responsibility import read_duties
+from chuangwen.cores.reading.responsibility import lists_units, read_duties
 from chuangwen.cores.reading.view import View
 
 _HIGH = {"cn", "cn_paren"}
@@ -180,7 +180,7 @@ class _Builder:
         text = paragraph.view.text
         if not _short(paragraph) or self._is_title(paragraph) or is_stamp(text):
             return False
-        if text[0] in "—-―─(" or ":" in text or read_duties(paragraph.view):
+        if text[0] in "—-―─(" or ":" in text or read_duties(paragraph.view) or lists_units(text):
             return False
         for following in range(i + 1, min(i + 3, len(self.paragraphs))):
             if self.marks[following]:

@@ -168,6 +168,12 @@ def _due(view: View, start: int, end: int) -> View | None:
     return view.part(label.end(), stop.start() if stop else end)
 
 
+def lists_units(text: str) -> bool:
+    """Whether a line is nothing but several names of units: the rest of a statement that was broken off."""
+    names = _SPLIT.split(text)
+    return len(names) > 1 and all(_UNIT_LIKE.search(name) for name in names)
+
+
 def _only_units(view: View, start: int, assignments: list[Assignment]) -> bool:
     """Whether a sentence without brackets is made of unit names and role verbs alone."""
     named = sum(len(each.name) for each in assignments)
