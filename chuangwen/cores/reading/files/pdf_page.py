@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ def read_page(page: Any) -> Printed:
 def _glyphs(page: Any, raw: Any) -> Iterator[Glyph]:
     """The upright characters of a page in the order in which it draws them."""
     text = page.get_textpage()
+    turns = page.get_rotation() // 90
     box = raw.FS_RECTF()
     before = ""
     for i in range(text.count_chars()):
@@ -102,18 +104,32 @@ def _glyphs(page: Any, raw: Any) -> Iterator[Glyph]:
             generated = raw.FPDFText_IsGenerated(text, i) == 1
             before = before or (_GAP if generated else " ")
             continue
-        angle = raw.FPDFText_GetCharAngle(text, i) % 6.2832
-        upright = not 0.1 < angle < 6.18
-        if upright and raw.FPDFText_GetLooseCharBox(text, i, box) and _is_near(box):
-            yield Glyph(
-                char, box.left, box.bottom, max(box.right, box.left), max(box.top, box.bottom + 1), before
-            )
+        if _is_upright(raw.FPDFText_GetCharAngle(text, i), turns) and raw.FPDFText_GetLooseCharBox(
+            text, i, box
+        ):
+            place = _turned(Stroke(box.left, box.bottom, box.right, box.top), page, turns)
+            if all(-_FAR < side < _FAR for side in place):
+                left, bottom, right, top = place
+                yield Glyph(char, left, bottom, max(right, left), max(top, bottom + 1), before)
         before = ""
 
 
-def _is_near(box: Any) -> bool:
-    """Whether a place is given in numbers that a page can have."""
-    return all(-_FAR < place < _FAR for place in (box.left, box.bottom, box.right, box.top))
+def _is_upright(angle: float, turns: int) -> bool:
+    """Whether a character drawn at an angle (in radians) stands upright on a page turned by so many quarters."""
+    return not 0.1 < (angle + turns * math.pi / 2) % (2 * math.pi) < 2 * math.pi - 0.1
+
+
+def _turned(place: Stroke, page: Any, turns: int) -> Stroke:
+    """A place on the page as it is shown, after so many quarter turns clockwise."""
+    left, bottom, right, top = place
+    if turns == 1:
+        return Stroke(bottom, page.get_height() - right, top, page.get_height() - left)
+    if turns == 2:
+        wide, high = page.get_size()
+        return Stroke(wide - right, high - top, wide - left, high - bottom)
+    if turns == 3:
+        return Stroke(page.get_width() - top, left, page.get_width() - bottom, right)
+    return place
 
 
 def _drawings(page: Any, raw: Any) -> tuple[list[Stroke], bool]:
@@ -127,7 +143,8 @@ def _drawings(page: Any, raw: Any) -> tuple[list[Stroke], bool]:
         elif drawn.type == raw.FPDF_PAGEOBJ_PATH and left > 0:
             left -= max(raw.FPDFPath_CountSegments(drawn), 1)
             strokes += _strokes(drawn, raw) if left > 0 else []
-    return (strokes if left > 0 else []), pictures
+    turns = page.get_rotation() // 90
+    return [_turned(stroke, page, turns) for stroke in strokes if left > 0], pictures
 
 
 def _strokes(path: Any, raw: Any) -> Iterator[Stroke]:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.cores.reading.files import decode, load
 from chuangwen.cores.reading.files.tests.pdf_files import paragraph, pdf, rule, text
 
+DATA = Path(__file__).parent / "data"
 LONG = (
     "到2025年，全市建成口袋公园二十个，每个公园都有座椅、路灯和遮阳的大树，"
     "方便老人和儿童就近休息玩耍，步行十分钟可以到达。"
@@ -180,6 +183,24 @@ def test_threads_may_read_at_the_same_time() -> None:
         assert set(threads.map(lambda _: decode("方案.pdf", data).text, range(12))) == {"\n".join([LONG] * 5)}
 
 
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(turns: int) -> None:
+    document = pypdfium2.PdfDocument(DATA / "office.pdf")
+    page = document[0]
+    wide, high = page.get_size()
+    matrix = [(1, 0, 0, 1, 0, 0), (0, 1, -1, 0, high, 0), (-1, 0, 0, -1, wide, high), (0, -1, 1, 0, 0, wide)][
+        turns
+    ]
+    for drawn in page.get_objects(max_depth=1):
+        drawn.transform(pypdfium2.PdfMatrix(*matrix))
+    page.set_mediabox(0, 0, *((high, wide) if turns % 2 else (wide, high)))
+    page.set_rotation(90 * turns)
+    page.gen_content()
+    file = io.BytesIO()
+    document.save(file)
+    assert decode("方案.pdf", file.getvalue()).text.split("\n") == OFFICE_TEXT
+
+
 def test_a_pdf_that_an_office_program_made_is_read_with_its_table() -> None:
-    source = load(Path(__file__).parent / "data" / "office.pdf")
+    source = load(DATA / "office.pdf")
     assert source.text.split("\n") == OFFICE_TEXT
