@@ -148,6 +148,8 @@ def _duration(place: Place) -> bool:
         return not re.search("年限|寿命|教育", place.about)
     if place.rest.startswith(("内", "以内")) and not re.search("压缩|缩短|控制|不超过|降|减", place.before):
         return True
+    if quantity.comparator and not place.noun:  # 年均服务不少于25小时
+        return False
     return not _TIME_NAMED.search(place.about)
 
 
