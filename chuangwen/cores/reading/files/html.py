@@ -93,8 +93,8 @@ def main_lines(page: Page) -> list[str]:
     end = _end(page.boxes, main)
     inside = [i for i, line in enumerate(page.lines) if main <= line.box < end]
     first, last = inside[0], inside[-1] + 1
-    lines = page.lines[_start(page, first) : last]
-    return _without_link_lists([line for line in lines if not beside[line.box]])
+    above = [line for line in page.lines[_start(page, first) : first] if not _is_link(line, 0.5)]
+    return _without_link_lists([line for line in above + page.lines[first:last] if not beside[line.box]])
 
 
 def _weight(line: Line) -> int:
@@ -139,7 +139,7 @@ def _end(boxes: list[Box], main: int) -> int:
 def _start(page: Page, first: int) -> int:
     """The line where the document begins: its heading or its date above the `first` line of the text."""
     for i in range(first - 1, max(first - 10, -1), -1):
-        if page.lines[i].heading:
+        if page.lines[i].heading and not _is_link(page.lines[i], 0.5):
             return i
     dated = [i for i in range(max(first - 5, 0), first) if _DATE.search(page.lines[i].text)]
     return min(dated, default=first)

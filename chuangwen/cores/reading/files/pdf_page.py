@@ -115,7 +115,7 @@ def _glyphs(page: Any, raw: Any) -> Iterator[Glyph]:
 
 
 def _is_upright(angle: float, turns: int) -> bool:
-    """Whether a character drawn at an angle (in radians) stands upright on a page turned by so many quarters."""
+    """Whether a character drawn at an angle (radians) stands upright on a page of so many quarter turns."""
     return not 0.1 < (angle + turns * math.pi / 2) % (2 * math.pi) < 2 * math.pi - 0.1
 
 

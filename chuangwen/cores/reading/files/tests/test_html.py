@@ -45,6 +45,12 @@ def test_paragraphs_may_be_any_kind_of_block(tag: str) -> None:
     assert page(f"{MENU}<div>{paragraphs(tag)}</div>{FOOT}").text.split("\n") == [TITLE, *TEXT]
 
 
+def test_the_name_of_the_site_and_the_menu_above_the_heading_are_left_out() -> None:
+    body = f"<h1><a href='/'>云浦市人民政府门户网站</a></h1>{MENU}<h1>{TITLE}</h1><p><a href='/'>首页</a> 新闻</p>"
+    assert lines(f"{body}<div>{paragraphs()}</div>") == [TITLE, "首页 新闻", *TEXT]
+    assert lines(f"<h1><a href='/'>云浦市人民政府门户网站</a></h1>{MENU}<div>{paragraphs()}</div>") == TEXT
+
+
 def test_a_body_of_line_breaks_in_an_old_page_of_tables_is_lines() -> None:
     middle = "<br>　　".join(TEXT)
     side = "<br>".join(f"<a href='/{n}'>热点{n}</a>" for n in range(8))

@@ -199,7 +199,7 @@ TAGS = [
 ]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(NAMES, STARTS, st.binary(max_size=2000))
 @example("a.txt", b"\xff\xfe\x00", b"\xd8")
 @example("a.pdf", b"%PDF-1.4\n", b"trailer<</Root 1 0 R>>")
@@ -207,13 +207,13 @@ def test_any_bytes_give_a_document_or_a_refusal(name: str, start: bytes, data: b
     taken_or_refused(name, start + data)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(MARKUP)
 def test_any_markup_gives_a_document_or_a_refusal(pieces: list[str]) -> None:
     taken_or_refused("a.html", f"<html>{''.join(pieces)}".encode())
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from([WORD, PDF, OFFICE_PDF]),
     st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=30),
@@ -225,7 +225,7 @@ def test_a_damaged_file_gives_a_document_or_a_refusal(good: bytes, damages: list
     taken_or_refused("a", bytes(data))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(
     st.recursive(
         st.text(max_size=5), lambda inner: st.tuples(st.sampled_from(TAGS), st.lists(inner, max_size=4))
@@ -286,11 +286,11 @@ def grown(make: Callable[[int], bytes], name: str) -> tuple[float, float]:
         ("a.txt", lambda n: ("到2025年，建成公园20个。\r\n" * 20_000 * n).encode("gb18030")),
         (
             "a.html",
-            lambda n: ("<html>" + "<p>到2025年，建成<b>公园</b>20个。<!-- -->。" * 1_000 * n).encode(),
+            lambda n: ("<html>" + "<p>到2025年，建成<b>公园</b>20个。<!-- -->。" * 500 * n).encode(),
         ),
         ("a.html", lambda n: ("<html><table>" + "<tr><td rowspan=99>甲<td>乙，" * 200 * n).encode()),
-        ("a.docx", lambda n: docx(p("到2025年，建成公园20个。") * 1_000 * n)),
-        ("a.pdf", lambda n: pdf([paragraph(700, "到2025年，建成公园20个。" * 20)] * 10 * n)),
+        ("a.docx", lambda n: docx(p("到2025年，建成公园20个。") * 300 * n)),
+        ("a.pdf", lambda n: pdf([paragraph(700, "到2025年，建成公园20个。" * 20)] * 5 * n)),
     ],
 )
 def test_ten_times_the_text_takes_about_ten_times_as_long(name: str, make: Callable[[int], bytes]) -> None:
