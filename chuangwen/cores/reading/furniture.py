@@ -20,8 +20,10 @@ from chuangwen.cores.reading.view import plain_line
 _SEPARATORS = re.compile(r"[\s|/\\>»›<«【】\[\]()·•*+\-_,、;:…~0-9↓↑→←▼▲◀▶►]+")
 _KEPT = re.compile(r"[:\t|]|^[一二三四五六七八九十(第\d]")  # a repeated line that is no running head
 _HAN = re.compile("[一-鿿]")
+_BARRED = re.compile(r"\|.*\d|\d.*\|")  # a row of numbers
 _SIGN = re.compile(r"^[\W_\d]*$")
 _DATE = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
+_CONTENTS_WITHIN = 100  # lines in which a table of contents begins, and ends
 _REPEATED = 12  # characters of a line that is printed again and again; a shorter one may be a heading
 _SHOWN = 600  # characters of a line that are looked at
 _FURNITURE_AT_MOST, _SHORT = 160, 60  # characters of a line that is no text
@@ -40,7 +42,7 @@ def left_out(text: str) -> list[LeftOut]:
     repeated = _running_heads(lines)
     real = [i for i, line in enumerate(lines) if _is_text(line.text)]
     first, last = (real[0], real[-1]) if real else (len(lines), -1)
-    found = []
+    found = [LeftOut(lines[i].span, "contents") for i in _contents(lines)]
     listing = False  # below 热门推荐 and the like
     for i, line in enumerate(lines):
         code = _line_code(line.text, head=i < first, tail=i > last, repeated=line.text in repeated)
@@ -85,6 +87,17 @@ def _running_heads(lines: list[_Line]) -> set[str]:
     }
 
 
+def _contents(lines: list[_Line]) -> range:
+    """The lines of a table of contents: from 目录 up to where its first entry stands again."""
+    for i, line in enumerate(lines[:_CONTENTS_WITHIN]):
+        if words.CONTENTS.match(line.text) and i + 1 < len(lines):
+            first = words.PAGE_LEADER.sub("", lines[i + 1].text)
+            for k in range(i + 2, min(i + _CONTENTS_WITHIN, len(lines))):
+                if lines[k].text.startswith(first):
+                    return range(i, k)
+    return range(0)
+
+
 def _is_text(text: str) -> bool:
     """Whether a line surely belongs to the text: a sentence of some length, or a row of a table."""
     return (len(text) >= _REAL and "。" in text and not words.NOTICE_WORDS.search(text)) or "\t" in text
@@ -96,11 +109,13 @@ def _line_code(text: str, *, head: bool, tail: bool, repeated: bool) -> str | No
         return "notice"
     if len(text) > _FURNITURE_AT_MOST:
         return None
+    if words.PAGE_LEADER.search(text):
+        return "contents"
     if len(text) <= _REAL and words.PAGE.search(text):
         return "page_number"
     if repeated and not _DATE.search(text):
         return "running_head"
-    if _SIGN.match(text) and not _HAN.search(text) and not _DATE.search(text) and "|" not in text:
+    if _SIGN.match(text) and not _HAN.search(text) and not _DATE.search(text) and not _BARRED.search(text):
         return "sign"
     if words.RECORD.match(text) or words.ORIGINAL_TITLE.match(text):
         return "credit"

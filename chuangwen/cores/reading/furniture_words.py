@@ -83,6 +83,9 @@ PAGE = re.compile(
     r"|Page\s*\d+(?:\s*of\s*\d+)?)$|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?$",
     re.IGNORECASE,
 )
+CONTENTS = re.compile(r"^目\s*[录次]$")
+# …… 3 at the end of an entry of a table of contents.
+PAGE_LEADER = re.compile(r"\s*(?:\.{3,}|…{2,}|·{3,}|—{3,}|-{3,})\s*\(?\d{1,3}\)?$")
 SCAN = re.compile(
     "(?:扫|长按|识别|点击|关注|打开|下载)[^。,]{0,10}(?:二维码|公众号|客户端|小程序|APP|app|蓝字|上方|下方|链接|视频号)"
     "|^(?:点击|戳)(?:上方|下方|这里|此处)|^(?:点击)?查看更多|[↓↑]{2,}$|^扫一扫|手机(?:上)?(?:打开|浏览|阅读|查看)"

@@ -44,6 +44,10 @@ class Part:
 
 
 _TAB, _BAR, _SPACES = re.compile(r"\t"), re.compile(r"[|│┃｜]"), re.compile(r"[ 　]{2,}")
+# A number or a label that a tab sets off from its text: no row of a table.
+_MARK_AND_TEXT = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]{1,3}[条章节]|[^\t]{1,12}[:：])\t+[^\t]+$"
+)
 _SPACED_HEADER = re.compile(r"\s*(?:序号|编号)(?:[ 　]{2,}\S{2,12}){2,}\s*$")
 _ENDS = tuple("。;:!?…”)》】.")
 _UNFINISHED = tuple(",、(《“〔[-—·")
@@ -187,7 +191,7 @@ def _heads_nothing(line: _Line, following: _Line) -> bool:
 def _cells(text: str, line: _Line, *, in_table: bool) -> list[View] | None:
     """The cells of a table row; None if the line is none. `in_table`: below a row, where gaps part cells."""
     row = text[line.span.start : line.span.end]
-    if "\t" in row.strip("　 "):
+    if "\t" in row.strip("　 ") and (in_table or not _MARK_AND_TEXT.match(row)):
         parted = _TAB
     elif len(_BAR.findall(row)) >= 2:
         parted = _BAR

@@ -77,6 +77,8 @@ class _Writer:
         self.outline = Outline()
         self.calendar = calendar
         self.duties: dict[int, list[Assignment]] = {}  # of whole programs
+        self.named: dict[str, int] = {}  # programs by their titles
+        self.titled: dict[str, int] = {}  # tasks outside of tables by their titles
         self.programs = {id(node) for node in roles.programs}
         self.tasks = {id(node) for node in roles.tasks}
         self._walk(root, None, None, None)
@@ -89,7 +91,6 @@ class _Writer:
 
     def _walk(self, parent: Node, program: int | None, task: int | None, reports: bool | None) -> None:
         last_task = task
-        group = ""
         for node in parent.children:
             inner_program, inner_task, inner_reports = program, task, reports
             if node.past:
@@ -97,14 +98,12 @@ class _Writer:
             elif reports is None and is_wrapper(node.title):
                 inner_reports = False
             if node.row is not None and node.row.group is not None and program is None:
-                if node.row.group.text != group:
-                    group = node.row.group.text
-                    self._group(node.row.group, node)
-                inner_program = len(self.outline.programs) - 1
+                inner_program = self._group(node.row.group, node)
             if id(node) in self.programs:
                 inner_program = self._program(node)
             if id(node) in self.tasks:
                 inner_task = last_task = self._task(node, inner_program if node.row else program)
+                inner_program = self.outline.tasks[inner_task].program
             elif task is None and _goes_on(node):
                 inner_task = last_task
             self._parts(node, inner_program, inner_task, inner_reports)
@@ -112,25 +111,34 @@ class _Writer:
 
     def _program(self, node: Node) -> int:
         title = node.view.part(0, node.title_end)
-        self.outline.programs.append(
-            Program(title.printed(), _span(title, node), Span(node.start, node.end), node.printed)
-        )
-        return len(self.outline.programs) - 1
+        known = self.named.get(title.text)
+        if known is not None and any(child.row for child in node.children):
+            return known  # a table that repeats the outline
+        return self._add_program(title, Span(node.start, node.end), node.printed)
 
-    def _group(self, cell: View, node: Node) -> None:
-        """A program named in a column of a table."""
+    def _group(self, cell: View, node: Node) -> int:
+        """The program named in a column of a table."""
         mark = next((mark for mark in leading_marks(cell) if mark.end < len(cell)), None)
         title = cell.part(mark.end if mark else 0, len(cell))
-        printed = mark.printed if mark else None
-        self.outline.programs.append(
-            Program(title.printed(), _span(title, node), _span(title, node), printed)
-        )
+        known = self.named.get(title.text)
+        if known is not None:
+            return known
+        return self._add_program(title, _span(title, node), mark.printed if mark else None)
+
+    def _add_program(self, title: View, span: Span, number: str | None) -> int:
+        place = title.span(0, len(title)) if len(title) else span
+        self.outline.programs.append(Program(title.printed(), place, span, number))
+        return self.named.setdefault(title.text, len(self.outline.programs) - 1)
 
     def _task(self, node: Node, program: int | None) -> int:
         title, printed = _task_title(node)
+        known = self.titled.get(title.text)
+        if known is not None and node.row is not None:
+            return known  # a table that repeats the outline
         task = Task(title.printed(), _span(title, node), Span(node.start, node.end), printed, program)
         if node.row is None:
             task.measures = read_measures(node)
+            self.titled.setdefault(title.text, len(self.outline.tasks))
         self.outline.tasks.append(task)
         return len(self.outline.tasks) - 1
 
@@ -148,7 +156,8 @@ class _Writer:
 
     def _told_of(self, task: Task, node: Node) -> None:
         """What a node adds to its task: its place, who is responsible, by when."""
-        task.span = Span(task.span.start, max(task.span.end, node.end))
+        if task is self.outline.tasks[-1]:  # not where a table comes back to it
+            task.span = Span(task.span.start, max(task.span.end, node.end))
         dues = [duty.due for duty in node.duties if duty.due is not None]
         for duty in node.duties:
             task.assignments += duty.assignments

@@ -116,6 +116,12 @@ def test_what_stands_below_a_list_of_further_pages_is_left_out() -> None:
     assert _kept(f"{_BODY}\n热门推荐\n· 云浦新桥今日通车\n· 这样喝茶才健康？") == _BODY
 
 
+@pytest.mark.parametrize("leader", ["……3", "......3", ""])
+def test_a_table_of_contents_is_left_out(leader: str) -> None:
+    text = f"目 录\n一、工作目标{leader}\n二、重点任务{leader}\n一、工作目标\n{_BODY}\n二、重点任务\n{_BODY}"
+    assert _kept(text) == f"一、工作目标{_BODY}二、重点任务{_BODY}"
+
+
 def test_markup_inside_the_text_is_left_out() -> None:
     assert _kept("<p>新建公园&nbsp;<b>20</b>个。</p>") == "新建公园20个。"
 

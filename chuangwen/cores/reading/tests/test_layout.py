@@ -65,6 +65,12 @@ def test_rows_of_a_table_have_cells() -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["1.\t整治街巷，完成60条。", "一、\t工作目标", "牵头单位：\t市城管局", "第三条\t考核结果"])
+def test_a_number_or_a_label_before_a_tab_makes_no_row(line: str) -> None:
+    (paragraph,) = paragraphs(line, [])
+    assert paragraph.cells is None
+
+
 def test_an_empty_text_has_no_paragraphs() -> None:
     assert paragraphs("", []) == []
     assert paragraphs("\n \n　\n", []) == []

@@ -122,5 +122,25 @@ def test_the_cells_of_a_row_are_parts_with_its_deadline() -> None:
     ]
 
 
+def test_a_table_that_repeats_the_outline_adds_to_its_tasks() -> None:
+    text = f"""一、市容行动
+1.整治背街小巷。完成60条。
+2.改造农贸市场。达标率90%。
+
+附件：任务分解表
+{chr(9).join(_HEADER)}
+一、市容行动
+{chr(9).join(_LINES[0])}
+{chr(9).join(_LINES[1])}
+"""
+    outline = _read(text)
+    assert [program.title for program in outline.programs] == ["市容行动"]
+    assert [(task.number, task.title, task.deadline) for task in outline.tasks] == [
+        ("1", "整治背街小巷", "2023-06"),
+        ("2", "改造农贸市场", "2024"),
+    ]
+    assert _names(outline.tasks[0], "lead") == ["市城管局"]
+
+
 def test_a_table_of_other_things_holds_no_tasks() -> None:
     assert _read("姓名\t职务\t电话\n某某\t科长\t000").tasks == []
