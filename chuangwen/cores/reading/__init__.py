@@ -3,7 +3,8 @@
     from chuangwen.cores.reading import read_text, reading_json
     reading = read_text(files.load(path).text)
 
-Shelves, lowest first: `model`, `view` < `files` < `layout`, `furniture` < the grammars < `read` < `schema`, `table`.
+Shelves, lowest first: `model`, `view` < `files` < `layout`, `furniture` < the grammars < `read` < `schema`,
+`table`.
 """
 
 from chuangwen.cores.reading.model import Reading

@@ -109,7 +109,7 @@ class Task:
 
 @dataclass(slots=True)
 class Program:
-    """A top-level group: 工程, 行动, a keyword, a numbered section. `span` covers all that stands under it."""
+    """A top-level group: 工程, 行动, a keyword, a numbered section. `span` covers all that is under it."""
 
     title: str
     title_span: Span

@@ -17,7 +17,7 @@ from chuangwen.cores.reading.stages import read_stages
 
 
 def read_text(text: str) -> Reading:
-    """Read a document's canonical text. Never raises; the same text gives the same Reading; time is linear in it."""
+    """Read a document's canonical text, in linear time. Never raises; one text always gives one Reading."""
     furniture = left_out(text)
     lines = paragraphs(text, [piece.span for piece in furniture])
     heading = read_heading(lines)

@@ -13,7 +13,7 @@ SCHEMA = "chuangwen.reading/1"
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:
-    """The reading as plain lists and dictionaries. Values are int or, with a fraction, float of the printed digits."""
+    """The reading as lists and dictionaries. Values are int or, with a fraction, float of the printed digits."""
     heading = reading.heading
     return {
         "schema": SCHEMA,
@@ -61,8 +61,13 @@ def reading_json(reading: Reading) -> dict[str, Any]:
             }
             for stage in reading.stages
         ],
-        "rhythm": [{"period": beat.period, "duty": beat.duty, **_place(reading, beat.span)} for beat in reading.rhythm],
-        "mechanisms": [{"name": mechanism.name, **_place(reading, mechanism.span)} for mechanism in reading.mechanisms],
+        "rhythm": [
+            {"period": beat.period, "duty": beat.duty, **_place(reading, beat.span)}
+            for beat in reading.rhythm
+        ],
+        "mechanisms": [
+            {"name": mechanism.name, **_place(reading, mechanism.span)} for mechanism in reading.mechanisms
+        ],
         "announced": [
             {"what": said.what, "count": said.count, "found": said.found, **_place(reading, said.span)}
             for said in reading.announced
@@ -91,7 +96,9 @@ def _number(value: Decimal | None) -> int | float | None:
 
 
 def _task(reading: Reading, task: Task) -> dict[str, Any]:
-    names = {role: [a.name for a in task.assignments if a.role == role] for role in ("leader", "lead", "member")}
+    names = {
+        role: [a.name for a in task.assignments if a.role == role] for role in ("leader", "lead", "member")
+    }
     return {
         "number": task.number,
         "title": task.title,
@@ -101,7 +108,9 @@ def _task(reading: Reading, task: Task) -> dict[str, Any]:
         "lead_units": names["lead"],
         "member_units": names["member"],
         "deadline": task.deadline,
-        "assignments": [{"role": a.role, "name": a.name, **_place(reading, a.span)} for a in task.assignments],
+        "assignments": [
+            {"role": a.role, "name": a.name, **_place(reading, a.span)} for a in task.assignments
+        ],
         "measures": [{"title": m.title, **_place(reading, m.span)} for m in task.measures],
         "start": task.span.start,
         "end": task.span.end,
