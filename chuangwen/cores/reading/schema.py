@@ -13,7 +13,7 @@ SCHEMA = "chuangwen.reading/1"
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:
-    """The reading as lists and dictionaries. Values are int or, with a fraction, float of the printed digits."""
+    """The reading as lists and dictionaries. Values are int or, with a fraction, float of what is printed."""
     heading = reading.heading
     return {
         "schema": SCHEMA,
