@@ -68,7 +68,7 @@ def import_document(*, actor: Actor, city: Unit, path: Path, title: str, now: da
 def keep_document(city: Unit, name: str, data: bytes, source: files.Source, now: datetime) -> Document:
     """The document with its bytes kept; the same bytes are one document of the city. Inside a transaction."""
     if "\x00" in source.text:
-        raise BadInput("reading.binary_file", name=name)
+        raise BadInput("reading.binary", name=name)
     document, _ = Document.objects.get_or_create(
         jurisdiction=city,
         sha256=kept_files.put(data),

@@ -3,9 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from chuangwen.cores.errors import BadInput
+from chuangwen.cores.reading.files.words import WORDS as FILE_WORDS
+from chuangwen.cores.reading.files.words import sentence
 from chuangwen.kit import clock, http
 from chuangwen.orgs.actors import Request
 
@@ -35,9 +38,16 @@ def receive(request: Request) -> HttpResponse:
             plan_id=form.cleaned_data["plan"],
         )
     except BadInput as error:
-        form.add_error("file", str(http.words_for(error).happened))
+        form.add_error("file", _said(error))
         return render(request, "plans/list.html", _list_page(request, form), status=422)
     return redirect("plans:intake", intake.pk)
+
+
+def _said(error: BadInput) -> str:
+    """One sentence on why a file was not taken and what to do."""
+    if error.code in FILE_WORDS:
+        return sentence(error, "zh" if get_language().startswith("zh") else "en")
+    return str(http.words_for(error).happened)
 
 
 @require_GET
