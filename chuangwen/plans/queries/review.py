@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from chuangwen.cores.errors import Hidden
 from chuangwen.cores.reading.doubts import WORDS
+from chuangwen.cores.reading.doubts_english import ENGLISH
 from chuangwen.kit import formats
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.queries import match_names
@@ -205,7 +207,8 @@ def why(doubt: Doubt) -> str:
     """The doubt in words."""
     if doubt.code in OWN_DOUBTS:
         return str(str(OWN_DOUBTS[doubt.code]) % doubt.params)
-    return WORDS[doubt.code].format(**doubt.params)
+    words = WORDS if (get_language() or "").startswith("zh") else ENGLISH
+    return words[doubt.code].format(**doubt.params)
 
 
 def _urgency(doubt: Doubt) -> tuple[bool, bool, int, int]:
