@@ -21,6 +21,7 @@ _SAID = "(?:说|表示|介绍|告诉|强调|指出)"
 _QUOTED = re.compile(rf"”[^。]{{0,30}}{_SAID}")
 _SPEAKER = re.compile(
     rf"[^,。“]{{0,20}}(?:负责人|负责同志|市民|居民|书记|主任|局长|专家)[^,。“]{{0,8}}{_SAID}"
+    r"|[^,。:“]{2,16}(?:部长|主任|局长|主席|书记|市长)[^,。:“]{1,4}:"
 )
 
 _LEAST_PARAGRAPH, _LONG_PARAGRAPH = 8, 40  # characters; a shorter one needs a full stop
