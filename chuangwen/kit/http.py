@@ -112,6 +112,14 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def whole_number(text: str) -> int | None:
+    """The number that an address or a hidden field names; None where it names none.
+
+    Of a longer one the first 18 digits, which no key of a row reaches.
+    """
+    return int(text[:18]) if text.isdecimal() else None
+
+
 def refusal(request: HttpRequest, error: ChuangwenError) -> HttpResponse:
     return error_page(request, STATUS[_kind(error)], words_for(error))
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
 from django.utils import translation
 
-from chuangwen.cores.errors import ChuangwenError
+from chuangwen.cores.errors import ChuangwenError, Hidden
 
 from . import http
 
@@ -66,6 +66,11 @@ class ExpectedErrors:
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             return http.not_allowed(request, response.headers["Allow"])
         return response
+
+    def process_view(self, request: HttpRequest, view: object, args: object, at: dict[str, object]) -> object:
+        """A number in an address that no column can hold names nothing."""
+        too_great = any(isinstance(number, int) and number >= 2**63 for number in at.values())
+        return http.refusal(request, Hidden()) if too_great else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return http.refusal(request, error) if isinstance(error, ChuangwenError) else None

@@ -461,7 +461,9 @@ def split_form(
 
 def merge_choice(data: QueryDict) -> tuple[str, list[int], list[int]]:
     """Kind, keys and versions of the rows ticked ("task-12-3"). BadInput unless two or more of one kind."""
-    ticked = [re.fullmatch(r"(task|indicator)-(\d+)-(\d+)", value) for value in data.getlist("rows")]
+    ticked = [
+        re.fullmatch(r"(task|indicator)-(\d{1,18})-(\d{1,18})", value) for value in data.getlist("rows")
+    ]
     kinds = {found[1] for found in ticked if found}
     if len(ticked) < 2 or len(kinds) != 1 or not all(ticked):
         raise BadInput("plans.merge_unlike")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from chuangwen.kit.http import whole_number
 from chuangwen.orgs.actors import Actor
 
 from .. import access
@@ -39,9 +40,9 @@ class Filter:
         return cls(
             text=query.get("text", "").strip(),
             program=query.get("program", ""),
-            unit=_number(query.get("unit", "")),
+            unit=whole_number(query.get("unit", "")),
             role=_one_of(query.get("role", ""), Role.values),
-            year=_number(query.get("year", "")),
+            year=whole_number(query.get("year", "")),
             strength=_one_of(query.get("strength", ""), Strength.values),
             kind=_one_of(query.get("kind", ""), KINDS),
         )
@@ -144,10 +145,6 @@ def _units(book: Book) -> list[Unit]:
 def _years(book: Book) -> list[int]:
     tasks = {year for line in book.tasks if (year := year_of(line.row.deadline))}
     return sorted(tasks.union(*(_due_years(line) for line in book.indicators)))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _one_of(text: str, choices: tuple[str, ...] | list[str]) -> str:

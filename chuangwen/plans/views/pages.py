@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from chuangwen.cores.errors import Hidden
-from chuangwen.kit import clock, files
+from chuangwen.kit import clock, files, http
 from chuangwen.orgs.actors import Request
 
 from .. import access, actions, queries
@@ -26,8 +26,8 @@ PAGE_ROWS = 50
 
 def _version(request: Request, plan_id: int) -> PlanVersion:
     """The version in force, or the one that `?version=` names."""
-    number = request.GET.get("version", "")
-    return queries.version_of(request.actor, plan_id, int(number) if number.isdecimal() else None)
+    number = http.whole_number(request.GET.get("version", ""))
+    return queries.version_of(request.actor, plan_id, number)
 
 
 def _page(
@@ -138,8 +138,8 @@ def document(request: Request, plan_id: int) -> HttpResponse:
     """The document with what was read marked in it; `?from=&to=` is the place that a figure came from."""
     version = _version(request, plan_id)
     found = queries.document_page(request.actor, version.pk)
-    start, end = (request.GET.get(name, "") for name in ("from", "to"))
-    here = (int(start), int(end)) if start.isdecimal() and end.isdecimal() else (0, 0)
+    start, end = (http.whole_number(request.GET.get(name, "")) for name in ("from", "to"))
+    here = (0, 0) if start is None or end is None else (start, end)
     return _page(request, "plans/document.html", version, "document", found=found, here=here)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from chuangwen.cores.errors import BadInput, Hidden, NotAllowedNow
-from chuangwen.kit import clock
+from chuangwen.kit import clock, http
 from chuangwen.orgs.actors import Request
 
 from .. import access, actions, queries
@@ -203,11 +203,11 @@ def create_unit(request: Request, version_id: int, assignment_id: int) -> HttpRe
 @require_POST
 @of_draft
 def attach_baseline(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
-    indicator = request.POST.get("indicator", "")
-    if subject != "result" or not indicator.isdecimal():
+    indicator = http.whole_number(request.POST.get("indicator", ""))
+    if subject != "result" or indicator is None:
         raise BadInput("plans.indicator_missing")
     actions.attach_result_as_baseline(
-        actor=request.actor, result_id=row_id, version=_version_of(request), indicator_id=int(indicator)
+        actor=request.actor, result_id=row_id, version=_version_of(request), indicator_id=indicator
     )
     return _back(version_id, f"result-{row_id}")
 
