@@ -161,7 +161,7 @@ class _Decision:
             if nodes[0].kind in SPOKEN:
                 self._spoken(nodes)
             else:
-                self.roles.tasks += nodes
+                self.roles.tasks += _given_out(nodes)
         self.roles.tasks += _rows(node)
         if not series:
             self.roles.tasks += _texts(node)
@@ -182,6 +182,14 @@ def _groups(node: Node) -> list[Node]:
 
 def _rows(node: Node) -> list[Node]:
     return [child for child in node.children if child.row is not None and child.row.title is not None]
+
+
+def _given_out(nodes: list[Node]) -> list[Node]:
+    """The headings themselves, or those under them where these, one by one, are given to somebody."""
+    inner = [child for node in nodes for child in _groups(node)]
+    if any(map(_own_duty, nodes)) or 2 * sum(map(_own_duty, inner)) <= len(inner):
+        return nodes
+    return [measure for node in nodes for measure in _groups(node) or [node]]
 
 
 def _own_duty(node: Node) -> bool:
