@@ -28,7 +28,10 @@ _TO_COME = re.compile(
 _PAST_WORDS = re.compile("过去[的一两三四五]|去年|[一两三四五]年来|以来|了[。;]|回顾")
 _NO_WORDS = re.compile(r"[\W\da-zA-Z]+")
 _MOST_NAMES = 60  # of one figure that a summary is compared with
-_PLANS_WORDS = re.compile("下一步|将进一步|今后|^[一二三四五六七八九十]要|明年|新的一年|各位代表.{0,10}今年")
+_PLANS_WORDS = re.compile(
+    r"下一步|将进一步|今后|^[一二三四五六七八九十]要|明年|新的一年|主要预期目标|总体要求|面向未来|清醒地?(?:看到|认识)|"
+    r"^(?:今年|20\d\d年)是[^。]{0,60}(?:之年|关键)"
+)
 
 
 def read_indicators(parts: Sequence[Part], heading: Heading) -> list[Indicator]:
@@ -50,8 +53,8 @@ def read_indicators(parts: Sequence[Part], heading: Heading) -> list[Indicator]:
             found += [(part, indicator) for indicator in _row(part, cells, columns)]
             continue
         calendar = _at(part, heading, calendar)
-        past = _mood(part, heading, past)
-        found += [(part, indicator) for indicator in _part(part, result, calendar, past)]
+        own, past = _mood(part, heading, past)
+        found += [(part, indicator) for indicator in _part(part, result, calendar, own)]
     return _without_repeats(found)
 
 
@@ -80,18 +83,30 @@ def _at(part: Part, heading: Heading, calendar: Calendar) -> Calendar:
     return replace(calendar, now=int(year[1])) if year else calendar
 
 
-def _mood(part: Part, heading: Heading, past: bool | None) -> bool | None:
-    """Whether a part tells of past work: as outline, title or first words say, else as the part before it."""
+def _mood(part: Part, heading: Heading, past: bool | None) -> tuple[bool | None, bool | None]:
+    """Whether a part tells of past work, as outline, title or first words say, else as the part before it.
+
+    And what that is for the part after it, if nothing else tells: what its own last words tell of.
+    """
+    text = part.view.text
     if part.reports is not None:
-        return part.reports
-    if len(part.view) <= 40 and "。" not in part.view.text:
-        told, planned = _PAST_TITLE.search(part.view.text), _PLANS_TITLE.search(part.view.text)
+        return part.reports, part.reports
+    if len(text) <= 40 and "。" not in text:
+        told, planned = _PAST_TITLE.search(text), _PLANS_TITLE.search(text)
         past = past if heading.kind == "work_report" or told or part.kind != "heading" else None
-    elif heading.kind == "work_report":
-        start = part.view.text[:60]
-        told, planned = _PAST_WORDS.search(start), _PLANS_WORDS.search(start)
-    else:
-        return past
+        own = _first(told, planned, past)
+        return own, own
+    if heading.kind != "work_report":
+        return past, past
+    own = _first(_PAST_WORDS.search(text, 0, 60), _PLANS_WORDS.search(text, 0, 90), past)
+    last = max((match.end() for match in _PLANS_WORDS.finditer(text)), default=-1)
+    return own, False if last > max(
+        (match.end() for match in _PAST_WORDS.finditer(text)), default=-1
+    ) else own
+
+
+def _first(told: re.Match[str] | None, planned: re.Match[str] | None, past: bool | None) -> bool | None:
+    """True where words of the past come first, False where words of plans do, else what was known."""
     if told and not (planned and planned.start() < told.start()):
         return True
     return False if planned else past
