@@ -77,17 +77,37 @@ class _Writer:
         self.outline = Outline()
         self.calendar = calendar
         self.duties: dict[int, list[Assignment]] = {}  # of whole programs
+        self.with_line: set[int] = set()  # tasks below which a line of duties stands
         self.named: dict[str, int] = {}  # programs by their titles
         self.titled: dict[str, int] = {}  # tasks outside of tables by their titles
         self.programs = {id(node) for node in roles.programs}
         self.tasks = {id(node) for node in roles.tasks}
         self._walk(root, None, None, None)
-        for task in self.outline.tasks:
-            inherited = [] if task.program is None else self.duties.get(task.program, [])
-            task.assignments = settled(task.assignments or inherited)
+        self._share_duties()
         for part in self.outline.parts:
             if part.task is not None:
                 part.deadline = self.outline.tasks[part.task].deadline
+
+    def _share_duties(self) -> None:
+        """Give each task its own duties, else those of its program.
+
+        A line of duties behind the last task of every program, and of no other task, is the programs'.
+        """
+        by_program: dict[int, list[Task]] = {}
+        for task in self.outline.tasks:
+            if task.program is not None:
+                by_program.setdefault(task.program, []).append(task)
+        several = [tasks for tasks in by_program.values() if len(tasks) > 1]
+        trailing = len(several) > 1 and all(
+            id(tasks[-1]) in self.with_line and not any(task.assignments for task in tasks[:-1])
+            for tasks in several
+        )
+        for program, tasks in by_program.items():
+            shared = tasks[-1].assignments if trailing else self.duties.get(program, [])
+            for task in tasks:
+                task.assignments = task.assignments or shared
+        for task in self.outline.tasks:
+            task.assignments = settled(task.assignments)
 
     def _walk(self, parent: Node, program: int | None, task: int | None, reports: bool | None) -> None:
         last_task = task
@@ -158,6 +178,8 @@ class _Writer:
         """What a node adds to its task: its place, who is responsible, by when."""
         if task is self.outline.tasks[-1]:  # not where a table comes back to it
             task.span = Span(task.span.start, max(task.span.end, node.end))
+        if node.kind == TEXT and node.duties and node.duties[0].assignments:
+            self.with_line.add(id(task))
         dues = [duty.due for duty in node.duties if duty.due is not None]
         for duty in node.duties:
             task.assignments += duty.assignments

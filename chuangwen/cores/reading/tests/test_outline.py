@@ -182,6 +182,39 @@ def test_the_duty_of_a_program_holds_for_tasks_without_their_own() -> None:
     ]
 
 
+def test_a_line_of_duties_behind_every_program_is_the_program_s() -> None:
+    body = """一、市容提升行动
+1.整治街巷。完成60条。
+2.清理广告。随有随清。
+责任单位：市城管局
+二、文明乡风行动
+3.移风易俗。全覆盖。
+4.美丽庭院。评选百户。
+责任单位：市民政局"""
+    assert [[each.name for each in task.assignments] for task in _read(body).tasks] == [
+        ["市城管局"],
+        ["市城管局"],
+        ["市民政局"],
+        ["市民政局"],
+    ]
+
+
+def test_measures_that_are_given_out_one_by_one_are_the_tasks() -> None:
+    body = """一、城市环境建设
+（一）市容环境
+1.改造街巷60条。（牵头单位：市城管局）
+2.新建公厕20座。（牵头单位：市城管局）
+（二）交通秩序
+3.新增泊位5000个。（牵头单位：市公安局）
+二、思想道德建设
+（三）宣讲
+4.组织宣讲1000场。（牵头单位：市委宣传部）"""
+    assert [(name, [number for number, _ in tasks]) for name, tasks in _told(body)] == [
+        ("城市环境建设", ["1", "2", "3"]),
+        ("思想道德建设", ["4"]),
+    ]
+
+
 def test_actions_set_off_by_a_gap_hold_their_measures() -> None:
     body = """行动一　市容提升行动
 任务：1.整治街巷60条。2.清理广告，随有随清。
