@@ -218,3 +218,15 @@ def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     seconds(100)
     short, long = min(seconds(150) for _ in range(2)), seconds(1200)
     assert long < 0.1 + 16 * short
+
+
+def test_a_report_without_headings_turns_to_plans_where_its_words_do() -> None:
+    report = Heading(kind="work_report", period=(2023, 2023))
+    lines = [
+        "过去一年，全区上下同心协力抓创建、抓整改、抓提升，办成了一批实事好事，新建书房12座，改造公厕30座。",
+        "打通断头路5条，群众满意率达到96%，文明实践活动蓬勃开展，城市面貌持续改善，市民素质稳步提高。",
+        "我们也清醒地看到，停车难、道路堵等问题仍然突出，城市管理还不够精细，群众还有不少不满意的地方。",
+        "建设停车场8处，新增泊位2000个，大力实施路网加密工程，努力让群众出行更加便捷、更加安全、更加舒心。",
+    ]
+    found = read_indicators([Part(view_of(line)) for line in lines], report)
+    assert [i.kind for i in found] == ["result"] * 4 + ["target"] * 2
