@@ -18,7 +18,7 @@ _BLOCKS = frozenset([
 _HEADINGS = frozenset(["h1", "h2", "h3"])
 _SILENT = frozenset([
     "title", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button",
-    "textarea", "input", "audio", "video", "canvas",
+    "textarea", "input", "audio", "video", "canvas", "marquee",
 ])  # fmt: skip
 _SIDE = frozenset(["nav", "aside", "footer"])
 _SIDE_WORDS = re.compile(
@@ -27,7 +27,9 @@ _SIDE_WORDS = re.compile(
     r"search|toolbar|pag(?:er|ination)|qr(?:code)?|ewm|erweima|links|tags?|disclaimer|prev|next)(?![a-z])"
 )
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
+    r"display\s*:\s*none|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])|"
+    r"(?<![-\w])height\s*:\s*[01](?:px)?\s*(?:;|$)",
+    re.IGNORECASE,
 )
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _ENDLESS_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{4000,}")

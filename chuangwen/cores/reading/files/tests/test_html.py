@@ -106,6 +106,8 @@ def test_a_title_that_the_text_has_is_not_given_twice() -> None:
         "<div style='display: none'>娱乐城开户，注册送彩金。</div>",
         "<p hidden>娱乐城开户，注册送彩金。</p>",
         "<div style='position:absolute;left:-9999px'>娱乐城开户，注册送彩金。</div>",
+        "<div style='line-height:1; height:1px; overflow:hidden'>娱乐城开户，注册送彩金。</div>",
+        "<marquee>欢迎光临，通知公告。</marquee>",
         "<span style='font-size:0'>娱乐城开户，注册送彩金。</span>",
         "<div class='adBox ad'>夏日大促，全场五折。</div>",
         "<aside>夏日大促，全场五折。</aside>",
