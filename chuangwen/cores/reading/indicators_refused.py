@@ -80,6 +80,7 @@ _LISTED_UNITS = {"个", "项", "条", "件", "类", "种", "大"}
 _ANNOUNCED = re.compile(
     "(?:明确|涉及|分为|分成|划分|分解|细化|围绕|聚焦|针对|按照|对照|对标|涵盖的?|从|共分|提出了?|抓住|向|贯穿|把握|突出)[^,]*$"
 )
+_DONE_LIST = re.compile("[^的,]{0,8}(?:工程|实事|任务|工作)(?:全面|圆满|如期|基本|顺利|全部)")  # 十件实事全面完成
 _SET_UP = re.compile("(?:下设|内设|分设|组成)[^,]{0,4}$")
 _MANNED = re.compile("[^,]{0,8}?(?:担任|任(?!务)|组成)")  # 8名市领导任副组长, 由5名专家组成
 _LISTS_END = re.compile("等$|等共$|共$")
@@ -222,7 +223,7 @@ def _single_fold(place: Place) -> bool:
 def _counted_list(place: Place) -> bool:
     """6项工作, 5个专项组, 90个重点指标: how many items the document or the office has."""
     quantity = place.quantity
-    if quantity.unit == "类" or _MANNED.match(place.noun):
+    if quantity.unit == "类" or _MANNED.match(place.noun) or _DONE_LIST.match(place.noun):
         return True
     if quantity.kind != COUNT or not place.noun or place.spelled_out or quantity.unit not in _LISTED_UNITS:
         return place.before.endswith("明确") and quantity.value <= 2
@@ -244,7 +245,10 @@ def _names_listed_before(place: Place) -> bool:
     names = place.before.lstrip("、和及与,")
     if "、" not in names or _LISTS_END.search(names):
         return False
-    tail = re.split("[、和及与]", names)[-1]
+    listed = re.split("[、和及与]", names)
+    tail = listed[-1]
+    if quantity.value > len(listed) + 2:  # 完成东坡、西坡38个片区改造
+        return False
     return 0 < len(tail) <= 8 and not MAKES.search(tail) and not re.search("[各为共有的每]$", tail)
 
 
@@ -297,6 +301,8 @@ def _scope_or_place(place: Place) -> bool:
     if place.next and place.next.kind == RATIO and re.search("率|比例|比重|占比", place.after):
         return True
     if place.next and place.next.kind == COVERAGE and "覆盖" in place.text[place.next.start : place.next.end]:
+        return True
+    if re.search("(?:现有|原有|已有)的?$", place.before):
         return True
     if re.search("(?:全国|全省|全球)$", place.before) or (place.next and _RANK.search(place.after)):
         return True

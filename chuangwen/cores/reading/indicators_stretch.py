@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from chuangwen.cores.reading.clauses import Clause, clauses, quoted_spans
 from chuangwen.cores.reading.dates import Calendar
@@ -13,6 +12,7 @@ from chuangwen.cores.reading.indicators_names import subject
 from chuangwen.cores.reading.indicators_refused import Place, refused
 from chuangwen.cores.reading.indicators_shared import SERIES, series, sharing
 from chuangwen.cores.reading.indicators_traits import (
+    Condition,
     baseline_of,
     conditions,
     may_have_conditions,
@@ -206,7 +206,7 @@ class Stretch:
             comparator=_comparator(quantity, result),
             value=quantity.value,
             unit=self._unit(quantity),
-            span=self._quote(clause, quantity, before),
+            span=self._quote(clause, quantity.left, quantity.right, before),
             value_span=self.view.span(quantity.start, quantity.end),
             deadline=None if result else deadline,
             frequency="yearly" if yearly else None,
@@ -223,36 +223,33 @@ class Stretch:
         """Targets without a number; a class that stands behind 全部达到 belongs to that coverage."""
         for condition in conditions(self.text, clause):
             place = self.view.span(condition.start, condition.end)
-            same = [
-                each
-                for each in told
-                if each.value_span.start <= place.end and place.start <= each.value_span.end
-            ]
+            same = next((each for each in told if _touch(each.value_span, place)), None)
             if same:
-                same[0].words = condition.words
-                same[0].traits = (*same[0].traits, condition.trait)
-                continue
-            if self._is_result(clause):
-                continue
-            due, yearly = clause.governed(condition.start, self.text)
-            whole = Quantity(
-                condition.start, condition.end, condition.start, condition.end, Decimal(0), "", COUNT
-            )
-            yield Indicator(
-                name=subject(self._plain(clause, clause.start, condition.start)) or self._inherited(spoken),
-                kind="target",
-                comparator=condition.comparator,
-                value=None,
-                unit="",
-                span=self._quote(clause, whole, before),
-                value_span=place,
-                deadline=due,
-                frequency="yearly" if yearly else None,
-                strength=clause.strength,
-                scope=scope_of(self.text[clause.start : condition.start]),
-                words=condition.words,
-                traits=(condition.trait,),
-            )
+                same.words = condition.words
+                same.traits = (*same.traits, condition.trait)
+            elif not self._is_result(clause):
+                yield self._condition(clause, condition, spoken, before)
+
+    def _condition(
+        self, clause: Clause, condition: Condition, spoken: _Spoken, before: Clause | None
+    ) -> Indicator:
+        start, end = condition.start, condition.end
+        due, yearly = clause.governed(start, self.text)
+        return Indicator(
+            name=subject(self._plain(clause, clause.start, start)) or self._inherited(spoken),
+            kind="target",
+            comparator=condition.comparator,
+            value=None,
+            unit="",
+            span=self._quote(clause, start, end, before),
+            value_span=self.view.span(start, end),
+            deadline=due,
+            frequency="yearly" if yearly else None,
+            strength=clause.strength,
+            scope=scope_of(self.text[clause.start : start]),
+            words=condition.words,
+            traits=(condition.trait,),
+        )
 
     def _is_result(self, clause: Clause) -> bool:
         if clause.past is not None:
@@ -269,21 +266,21 @@ class Stretch:
             plain if char > "\uff00" else char for plain, char in zip(quantity.unit, printed, strict=False)
         )
 
-    def _quote(self, clause: Clause, quantity: Quantity, before: Clause | None) -> Span:
-        """The clause and a date that stands before it, cut where too long or broken by masked text."""
+    def _quote(self, clause: Clause, left: int, right: int, before: Clause | None) -> Span:
+        """The clause and a date that stands before it, cut where too long or broken by masked text.
+
+        `left` and `right` bound what must stay in it.
+        """
         start, end = clause.start, clause.end
         if before and before.only_date and before.sentence == clause.sentence:
             start = before.start
-        for i in range(quantity.left, start, -1):
-            if self._masked_before(i):
-                start = i
-                break
-        end = next((i for i in range(quantity.right, end) if self._masked_before(i)), end)
+        start = next((i for i in range(left, start, -1) if self._masked_before(i)), start)
+        end = next((i for i in range(right, end) if self._masked_before(i)), end)
         at = self.view.at
-        while start < quantity.left and at[end - 1] + 1 - at[start] > LONGEST_QUOTE:
-            cut = self.text.find("、", start, quantity.left)
-            start = cut + 1 if 0 <= cut < quantity.left - 1 else min(start + 6, quantity.left)
-        while end > quantity.right and at[end - 1] + 1 - at[start] > LONGEST_QUOTE:
+        while start < left and at[end - 1] + 1 - at[start] > LONGEST_QUOTE:
+            cut = self.text.find("、", start, left)
+            start = cut + 1 if 0 <= cut < left - 1 else min(start + 6, left)
+        while end > right and at[end - 1] + 1 - at[start] > LONGEST_QUOTE:
             end -= 1
         return self.view.span(start, end)
 
@@ -291,6 +288,10 @@ class Stretch:
         """Whether more than white space or a bracket was left out of the view before its i-th character."""
         gap = self.view.source[self.view.at[i - 1] + 1 : self.view.at[i]].strip()
         return bool(gap) and gap[0] not in "(（"
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def _apart(amounts: list[Quantity]) -> list[Quantity]:

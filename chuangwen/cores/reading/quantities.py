@@ -101,7 +101,7 @@ _BEFORE = re.compile(
     rf"|(?P<up>{_UP_TO})|(?P<plain>{_PLAIN})|(?P<up_vague>上))$"
 )
 _AFTER = re.compile(
-    r"(?P<no_less>及?以上|之上)|(?P<no_more>及?以下|以内|之内|内(?![容部外科街巷河湖港环涝涵])|之下)|(?P<about>左右|上下)"
+    r"(?P<no_less>及?以上|之上)|(?P<no_more>及?以下|以内|之内|内(?![容部外科街巷河湖港环涝涵])|之下)|左右|上下"
 )
 _DASH = re.compile(r"(?:-{1,2}|—{1,2}|~|～|至|到)$")
 _DIGIT_MARKS = "+*×·/:@#_^."  # 10+3, 7*24, 3·15, 7:43:50 are no amounts
@@ -127,7 +127,6 @@ class Quantity:
     bound: str = ""
     hanzi: bool = False
     lone: bool = False
-    about: bool = False
     upper: Decimal | None = None
     fold: int = 1
 
@@ -194,7 +193,6 @@ def _compare(text: str, quantity: Quantity, more: bool) -> None:
     after = _AFTER.match(text, quantity.end)
     if after:
         quantity.right = after.end()
-        quantity.about = bool(after["about"])
         quantity.comparator = {"no_less": ">=", "no_more": "<="}.get(after.lastgroup or "", "")
     if before:
         quantity.left -= len(before[0])
@@ -222,7 +220,6 @@ def _joins_range(text: str, first: Quantity, second: Quantity) -> bool:
     if first.value > first.upper:
         return False
     first.unit, first.kind, first.end, first.right = second.unit, second.kind, second.end, second.right
-    first.about = first.about or second.about
     return True
 
 
