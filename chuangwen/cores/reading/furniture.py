@@ -19,7 +19,7 @@ from chuangwen.cores.reading.view import plain_line
 
 _SEPARATORS = re.compile(r"[\s|/\\>»›<«【】\[\]()·•*+\-_,、;:…~0-9↓↑→←▼▲◀▶►]+")
 _KEPT = re.compile(r"[:\t|]|^[一二三四五六七八九十(第\d]")  # a repeated line that is no running head
-_HAN = re.compile("[一-鿿]")
+_HAN = re.compile(r"[^\W\d_]")
 _BARRED = re.compile(r"\|.*\d|\d.*\|")  # a row of numbers
 _SIGN = re.compile(r"^[\W_\d]*$")
 _DATE = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")

@@ -29,7 +29,7 @@ _YEARS = re.compile(
     r"([二两三四五])年(?:行动|计划|时间|努力|内|左右|来|的|为期)|(?:用|利用|通过|力争|为期|以)([二两三四五])年"
 )
 _FIVE_YEARS = re.compile(r"十([一二三四五六])五")
-_YEAR_OF_WORK = re.compile(r"(20\d\d)年[一-鿿]{0,10}(?:工作|任务|计划|要点|目标|安排|打算|重点)")
+_YEAR_OF_WORK = re.compile(r"(20\d\d)年[^\W\d_]{0,10}(?:工作|任务|计划|要点|目标|安排|打算|重点)")
 _LOOKS_BACK = re.compile("回顾|总结|完成情况")
 _HEAD_AT_MOST = 40
 _EARLY = 40  # paragraphs in which a range may be the plan's

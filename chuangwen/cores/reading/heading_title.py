@@ -23,12 +23,15 @@ _NAMED = re.compile(rf"{_GENRE}(?:{_AFTER_NAME})*[”》]?$")
 _PLAN_NAME = re.compile(rf"《([^《》]{{6,60}}?{_GENRE}(?:\([^()]{{2,20}}\))?)》")
 _PASSED_ON = re.compile(r"^.{0,40}?关于(?:印发|转发|下发|批转|发布)《?(.{6,60}?)》?的通知$")
 _BELOW = re.compile(r"^\((?:20\d\d年?[-—~～至到]{1,2}20\d\d年?|试行|征求意见稿|草案|讨论稿|修订版?)\)$")
-_BEGINS_WHOLE = re.compile(r"^[一-鿿]{2,5}(?:(?<!城)市|县|区|省|州|镇)|^关于|^20\d\d|^《")
+_BEGINS_WHOLE = re.compile(r"^[^\W\d_]{2,5}(?:(?<!城)市|县|区|省|州|镇)|^关于|^20\d\d|^《")
 _LINKING = ("关于", "的", "和", "与")
 
 # Words of a headline: it tells of a document, it does not name one.
 _TELLING = re.compile(r"[!?]|出台|发布|启动|召开|印发了|公布|来了|解读|部署|吹响|一图|读懂|全力")
 _PRESS = re.compile(r"解读|问答|图解|读懂|侧记|纪实|综述|掠影|观察|访谈|绘就|评论员")
+_NEWS = re.compile(
+    r"[◎(]?(?:.{0,12}讯|近日|日前|昨日|昨天|连日来|记者.{0,16}获悉|\d{1,2}月\d{1,2}日[,上下])"
+)
 _REPORT = re.compile(r"(?:总结|汇报|情况|讲话|发言|致辞|报告|工作(?:安排|打算))(?:\(.*\))?$")
 _OPINIONS = re.compile(r"(?:意见|决定|决议)(?:\(.*\))?$")
 
@@ -130,6 +133,8 @@ def kind_of(paragraphs: Sequence[Paragraph], title: View | None) -> str:
         return "implementation_opinions"
     if _NAMED.search(name) and not _TELLING.search(name):
         return "action_plan"
+    if title is None and _NEWS.match(top):
+        return "news_report"
     if title is None and _PLANS_A_YEAR.search(top):
         return "work_report"
     if _holds_measures(paragraphs):

@@ -58,7 +58,7 @@ _LONG = 30  # characters of a line that is no heading
 _STRONG = {"part", "chapter", "section", "article", "cn", "cn_paren"}  # marks that no broken line begins with
 _REST = 14  # characters of the broken-off rest of a heading, at most
 _PUNCTUATION = re.compile("[,、。;:]")
-_LABEL = re.compile("[一-鿿]{2,8}:")  # 责任单位:
+_LABEL = re.compile(r"[^\W\d_]{2,8}:")  # 责任单位:
 _INDENT = re.compile(r"[ \t]*(?:　|\xa0\xa0|  )")
 
 

@@ -104,8 +104,11 @@ class _Writer:
         )
         for program, tasks in by_program.items():
             shared = tasks[-1].assignments if trailing else self.duties.get(program, [])
+            leaders = [each for each in shared if each.role == "leader"]
             for task in tasks:
-                task.assignments = task.assignments or shared
+                own = settled(task.assignments or shared)
+                led = any(each.role == "leader" for each in own)
+                task.assignments = own if led else leaders + own
         for task in self.outline.tasks:
             task.assignments = settled(task.assignments)
 

@@ -13,13 +13,13 @@ from chuangwen.cores.reading.view import View
 _NOUN = "行动|工程|计划|任务|战役|攻坚战|专项|项目"
 # 十大行动, 八项提升工程 …: a count and what is counted, then the list.
 _ANNOUNCED = re.compile(
-    rf"([一二三四五六七八九十]{{1,3}}|\d{{1,2}})(?:大|项|个|场)[一-鿿]{{0,8}}?({_NOUN})[”\"]?"
+    rf"([一二三四五六七八九十]{{1,3}}|\d{{1,2}})(?:大|项|个|场)[^\W\d_]{{0,8}}?({_NOUN})[”\"]?"
 )
 _INTRODUCED = re.compile("[,:(]?(?:即|包括|分别是|分别为|具体为|具体包括|涵盖|主要包括|主要是)[,:]?")
 _LED_IN = re.compile("[,:(]?(?:为|是)?[,:]*")
 _VERB = re.compile("^.{0,6}?(?:实施|开展|推进|抓好|打好|推动)")
 _JOINT = re.compile("[”、,;]*(?:以及|和|及|与)?")
-_PARTED = re.compile("[、,;]|以及|(?<=[一-鿿]{2})(?:和|及|与)(?=[一-鿿]{2})")
+_PARTED = re.compile(r"[、,;]|以及|(?<=[^\W\d_]{2})(?:和|及|与)(?=[^\W\d_]{2})")
 _STOP = re.compile("[。;!?]")
 _LEAST, _NAME_AT_MOST = 3, 24
 

@@ -48,25 +48,25 @@ _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decimal3", re.compile(r"(?:\d{1,2}\.){2}(\d{1,2})(?![\d.%年月日])[、.]?")),
     (
         "decimal2",
-        re.compile(r"\d{1,2}\.(\d{1,2})(?![\d.%‰万亿年月日个家户座元条公平名米])[、]?(?=[一-鿿“《])"),
+        re.compile(r"\d{1,2}\.(\d{1,2})(?![\d.%‰万亿年月日个家户座元条公平名米])[、]?(?=(?![A-Za-z])[^\W\d_]|[“《])"),
     ),
     ("arabic", re.compile(r"(\d{1,3})(?:、(?!\d)|[.](?!\d)|[.、](?=(?:19|20)\d\d年))|([⒈-⒛])")),
     ("arabic_paren", re.compile(r"(?:[(\[〔【](\d{1,3})[)\]〕】]|([⑴-⒇]))[、.:]?")),
     ("arabic_half", re.compile(r"(\d{1,3})\)[、.]?")),
     ("circled", re.compile(rf"([{_CIRCLES}])[、.]?")),
-    ("latin", re.compile(r"([A-Ha-h])[.、](?=[一-鿿“《])")),
-    ("dash", re.compile(r"(?:—{1,3}|-{2,3}|―{1,2}|─{1,2})()(?=[一-鿿“《(])")),
+    ("latin", re.compile(r"([A-Ha-h])[.、](?=(?![A-Za-z])[^\W\d_]|[“《])")),
+    ("dash", re.compile(r"(?:—{1,3}|-{2,3}|―{1,2}|─{1,2})()(?=(?![A-Za-z])[^\W\d_]|[“《(])")),
     ("bullet", re.compile(rf"([{BULLETS}])+")),
-    ("bare", re.compile(r"([一二三四五六七八九十]{1,3})()(?=[一-鿿“])(?!是|要)")),
+    ("bare", re.compile(r"([一二三四五六七八九十]{1,3})()(?=(?![A-Za-z])[^\W\d_]|[“])(?!是|要)")),
 )
 # 关键词一: 任务1: 行动二、 : a word and a number that head a group.
 _WORDED = re.compile(
-    rf"[{BULLETS}]*(?P<word>关键词|关键字|[一-鿿]{{0,4}}?(?:任务|行动|工程|举措|措施|专题|板块|抓手|目标|重点|篇章?|项目|亮点|清单))"
+    rf"[{BULLETS}]*(?P<word>关键词|关键字|[^\W\d_]{{0,4}}?(?:任务|行动|工程|举措|措施|专题|板块|抓手|目标|重点|篇章?|项目|亮点|清单))"
     rf"(?P<n>{_CN}|\d{{1,2}}|[{_CIRCLES}])(?P<stop>[:、.]?)(?=.)"
 )
 # 专栏1: a box with details of the task above it.
 _BOX = re.compile(rf"(?:专栏|附表|图表?|表)({_CN}|\d{{1,2}})")
-_SPACED = re.compile(rf"(\d{{1,2}}|{_CN})(?=[一-鿿“])")
+_SPACED = re.compile(rf"(\d{{1,2}}|{_CN})(?=(?![A-Za-z])[^\W\d_]|[“])")
 # Inside a paragraph a series goes on behind the end of a sentence or clause, or behind white space.
 _INSIDE = re.compile(
     rf"(?P<is>{_CN})(?:是|要(?!求|素|点|闻|务))"
@@ -75,7 +75,7 @@ _INSIDE = re.compile(
     rf"|(?P<circled>[{_CIRCLES}])"
     r"|(?P<arabic>\d{1,3})(?:、(?!\d)|\.(?!\d))"
     rf"|第(?P<ordinal>{_CN})[,、:]"
-    rf"|(?P<cn>{_CN})、(?=[一-鿿“《])"
+    rf"|(?P<cn>{_CN})、(?=(?![A-Za-z])[^\W\d_]|[“《])"
 )
 _STOPS = frozenset("。;:,!?…”)")
 

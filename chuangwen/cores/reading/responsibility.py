@@ -32,7 +32,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("duty", rf"(?:各)?责任{_UNIT}|责任分工|任务分工|职责分工|责任"),
 )
 _LABEL = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _ROLES))
-_LABELLED = re.compile(rf"(?:{_LABEL.pattern})(?:及(?:{_UNIT}|[一-鿿]{{2,4}}))?(?:[:]|为(?=[市县区省各]))")
+_LABELLED = re.compile(rf"(?:{_LABEL.pattern})(?:及(?:{_UNIT}|[^\W\d_]{{2,4}}))?(?:[:]|为(?=[市县区省各]))")
 _ACTS = re.compile(
     r"(?P<lead>(?:共同|联合|分别|按(?:照)?(?:各自)?职责(?:分工)?|具体)?(?:牵头(?:负责|落实|实施|组织|抓)?|主办|负责(?:落实|实施|抓)?))"
     r"|(?P<member>(?:共同|协同|密切|积极|按(?:照)?(?:各自)?职责(?:分工)?)?(?:配合(?:落实|实施)?|协办|参与|协助|落实))"

@@ -69,6 +69,7 @@ def test_the_city_is_the_one_that_the_text_shows(text: str, city: str | None) ->
         (f"各位代表：\n现在，我代表市人民政府报告工作。\n{_BODY}", "work_report"),
         (f"云浦启动文明创建三年行动\n{_BODY}", "news_report"),
         (f"《云浦市环境整治行动方案》解读\n{_BODY}\n{_NUMBERED}", "news_report"),
+        ("近日，云浦市印发《云浦市环境整治行动方案》，明确30条举措，推动创建工作提质增效。", "news_report"),
         (f"云浦出台三年行动计划\n{_BODY}\n{_NUMBERED}", "action_plan"),
         ("近年来，我市持续用力。一是健全机制。定期调度。二是惠民利民。改造小区。", "work_report"),
     ],

@@ -182,6 +182,22 @@ def test_the_duty_of_a_program_holds_for_tasks_without_their_own() -> None:
     ]
 
 
+def test_the_leader_of_a_program_leads_each_of_its_tasks() -> None:
+    body = """二、主要任务
+（一）市容提升行动
+牵头领导：某某
+1.整治街巷。完成60条。（责任单位：市城管局）
+2.清理广告。随有随清。
+（二）文明乡风行动
+牵头领导：某某某
+3.移风易俗。全覆盖。（责任单位：市民政局）"""
+    assert [[(each.role, each.name) for each in task.assignments] for task in _read(body).tasks] == [
+        [("leader", "某某"), ("lead", "市城管局")],
+        [("leader", "某某")],
+        [("leader", "某某某"), ("lead", "市民政局")],
+    ]
+
+
 def test_a_line_of_duties_behind_every_program_is_the_program_s() -> None:
     body = """一、市容提升行动
 1.整治街巷。完成60条。
