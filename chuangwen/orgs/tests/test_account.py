@@ -124,8 +124,13 @@ def test_the_language_of_the_profile_comes_with_signing_in(person: Person, clien
     assert '<html lang="en">' in other_browser.get("/units/").content.decode()
 
 
-def test_the_switch_sends_nobody_to_a_strange_site(client: Client, db: None) -> None:
-    answer = client.post("/choose-language/", {"language": "en", "next": "https://example.org/"})
+@pytest.mark.parametrize(
+    "to", ["https://example.org/", "//example.org", "\\\\example.org", "", "orgs:unit", "x"]
+)
+def test_the_switch_sends_nobody_to_a_strange_site_or_to_what_is_no_address(
+    client: Client, db: None, to: str
+) -> None:
+    answer = client.post("/choose-language/", {"language": "en", "next": to})
     assert answer.headers["Location"] == "/"
 
 

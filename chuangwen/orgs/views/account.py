@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash, views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -90,7 +91,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """The language of all pages, for this browser."""
     to = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(to if safe else "home")
+    response = HttpResponseRedirect(to if safe and to.startswith("/") else reverse("home"))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         _remember_language(response, language)
