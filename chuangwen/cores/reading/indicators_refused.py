@@ -80,7 +80,9 @@ _LISTED_UNITS = {"个", "项", "条", "件", "类", "种", "大"}
 _ANNOUNCED = re.compile(
     "(?:明确|涉及|分为|分成|划分|分解|细化|围绕|聚焦|针对|按照|对照|对标|涵盖的?|从|共分|提出了?|抓住|向|贯穿|把握|突出)[^,]*$"
 )
-_DONE_LIST = re.compile("[^的,]{0,8}(?:工程|实事|任务|工作)(?:全面|圆满|如期|基本|顺利|全部)")  # 十件实事全面完成
+_DONE_LIST = re.compile(
+    "[^的,]{0,8}(?:工程|实事|任务|工作)(?:全面|圆满|如期|基本|顺利|全部)"
+)  # 十件实事全面完成
 _SET_UP = re.compile("(?:下设|内设|分设|组成)[^,]{0,4}$")
 _MANNED = re.compile("[^,]{0,8}?(?:担任|任(?!务)|组成)")  # 8名市领导任副组长, 由5名专家组成
 _LISTS_END = re.compile("等$|等共$|共$")
@@ -204,8 +206,11 @@ def _characters(place: Place) -> bool:
     if quantity.lone:
         joined = re.search("[、和及]$", place.before) and MAKES.search(place.before)
         return not (_makes(place.before) or joined)
+    if quantity.value >= 20 and not place.noun:
+        return False
+    listed = quantity.unit in _LISTED_UNITS and bool(_STRUCTURAL.search(place.noun))
     making = MAKES.search(place.lead if place.listed else place.before[-16:])
-    return not making or bool(_STRUCTURAL.search(place.noun)) or place.noun.startswith(_ALWAYS_STRUCTURE)
+    return not making or listed or place.noun.startswith(_ALWAYS_STRUCTURE)
 
 
 def _points(place: Place) -> bool:
