@@ -21,9 +21,9 @@ from chuangwen.cores.reading.quantities_coverage import COVERAGE
 SERIES = re.compile("分别|依次|分年度|逐年")
 _EACH = re.compile("(?:各|分别(?:达到|达|为|实现|保持在|减少|下降|降低|增长|提高|增加|提升)?)$")
 _TAIL = re.compile("(?:增长|下降|减少|降低|提升|提高|降低|减少|增加|削减|年均|达到|达|均|都|各)*+$")
-_TOLD_FOLD = re.compile(r"(\d{1,2}|[二两三四五六七八九十]{1,2})(?:个100%|[个项类](?:指标|[^,、\d]{0,8}率))")
+_TOLD_FOLD = re.compile(r"(\d{1,2}|[二两三四五六七八九十]{1,2})(?:个100%|[项类](?:指标|[^,、\d]{0,8}率))")
 _COUNTED_LAST = re.compile(
-    r"(?P<thing>.+?)[二两三四五六七八九十\d]+[个项类](?:指标|(?P<rate>[^\W\d]{2,6}率))"
+    r"(?P<thing>.+?)[二两三四五六七八九十\d]+[项类](?:指标|(?P<rate>[^\W\d]{2,6}率))"
 )
 _SHARED_TAIL = re.compile(
     "(?:参与|占|人口覆盖率$|(?:常住)?居民人均|年产值|用量|排放)[^、]*$|(?:的?比例|占比|比重|增加值|浓度)$"
