@@ -73,7 +73,6 @@ class MatchForm(VersionForm):
 class NewUnitForm(VersionForm):
     name = forms.CharField(label=_("Name of the unit"), max_length=100)
     kind = forms.CharField(label=_("Kind of unit"), max_length=20)
-    parent_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class RowForm(VersionForm):

@@ -1,5 +1,6 @@
 """The review of a draft through its page: with htmx and without, on fresh forms and stale ones."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chuangwen.orgs.testing import Cast, sign_in
-from chuangwen.plans.models import PlanVersion
+from chuangwen.plans.models import Assignment, PlanVersion
 
 from .world import TEXT, indicator_row, task_row
 
@@ -197,3 +198,12 @@ def test_a_checked_draft_is_confirmed_and_then_only_read(office: Client, draft: 
     assert office.get(review).headers["Location"] == reverse("plans:overview", args=[draft.plan_id])
     row = task_row(draft, "T1")
     assert office.post(row_url("drop_row", "task", row), {"version": row.version}).status_code == 409
+
+
+def test_an_unknown_name_becomes_a_unit_by_the_button_beside_it(office: Client, draft: PlanVersion) -> None:
+    page = office.get(reverse("plans:review", args=[draft.pk])).content.decode()
+    [(action, fields)] = re.findall(r'action="([^"]+/unit/)">(.*?)</form>', page, re.DOTALL)
+    answer = office.post(action, dict(re.findall(r'name="(version|name|kind)" value="([^"]*)"', fields)))
+    assert answer.status_code == 302
+    made = draft.plan.jurisdiction.children.get(name="市奇石办")
+    assert Assignment.objects.filter(printed="市奇石办", unit=made).exists()

@@ -196,7 +196,10 @@ def create_unit(request: Request, version_id: int, assignment_id: int) -> HttpRe
     form = NewUnitForm(request.POST)
     if not form.is_valid():
         raise BadInput("plans.unit_missing")
-    actions.create_unit_for_assignment(actor=request.actor, assignment_id=assignment_id, **form.cleaned_data)
+    city = queries.one_version(request.actor, version_id).plan.jurisdiction_id
+    actions.create_unit_for_assignment(
+        actor=request.actor, assignment_id=assignment_id, parent_id=city, **form.cleaned_data
+    )
     return _back(version_id, "unmatched")
 
 
