@@ -43,7 +43,7 @@ _CITY = re.compile(rf"{_LEFT}([^\W\d_]{{2,5}}?)市(?!场|民|容|政(?!府|协)|
 _ANY_CITY = re.compile("市(?=人大|政协|委|政府|人民|第|[一二三四五六七八九十]届|的|[,。])")
 _HAN = re.compile(r"[^\W\d_]+")
 _OFFICE = re.compile(r"(?:中共)?([^\W\d_]{2,5}?)市(?:委|人民政府|政府|文明办|文明委|创建办|创文办|精神文明)")
-_COUNTY = re.compile(r"^(?:中共)?([^\W\d_]{2,5}?[县区旗])(?!域|级|长)")
+_COUNTY = re.compile(r"^(?:中共)?([^\W\d_]{2,5}?[县区旗州盟])(?!域|级|长)")
 # 在云东县第十八届人民代表大会…会议上: who sits there reports
 _SITS = re.compile(r"在([^\W\d_]{2,4}?[县区旗])第[一二三四五六七八九十]{1,4}届人民代表大会")
 _TITLE_START = re.compile(

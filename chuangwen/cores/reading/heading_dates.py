@@ -46,7 +46,8 @@ def issued_on(paragraphs: Sequence[Paragraph]) -> str | None:
         day = _day(text) if len(text) <= _STAMP_AT_MOST and not paragraph.cells and not visited else None
         if not day:
             continue
-        alone = len(text) <= 16 and "年" in text and not text.startswith("时间")
+        issuer = ISSUER.search(_DAY.sub("", text))  # on the same line
+        alone = (issuer or len(text) <= 16) and "年" in text and not text.startswith("时间")
         signed = i >= len(paragraphs) - 3 or (i > 0 and ISSUER.search(paragraphs[i - 1].view.text))
         if (alone and signed) or (i < TOP and _BRACKETED_DAY.match(text)):
             return day
