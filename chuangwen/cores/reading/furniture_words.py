@@ -112,4 +112,6 @@ FOOT = re.compile(
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[\x21-\x7e]+|[a-z0-9][a-z0-9_.+-]{0,63}@[a-z0-9-]{1,63}\.[a-z0-9.]+", re.IGNORECASE
 )
-MARKUP = re.compile(r"</?[a-zA-Z!][^<>]{0,400}>|&(?:[a-zA-Z]{2,8}|#\d{2,5});")
+MARKUP = re.compile(
+    r"</?[a-zA-Z!][^<>]{0,400}>|&(?:[a-zA-Z]{2,8}|#\d{2,5});|\*\*|^#{1,6}(?=[ \u3000])", re.MULTILINE
+)

@@ -24,14 +24,23 @@ class Mark(NamedTuple):
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "○": 0}
 _CN = "[零一二三四五六七八九十百]{1,5}"
-_CIRCLES = "①-⑳❶-❿"
-# Numbers drawn as one character: ① ❶ ⑴ ⒈ ㈠.
+_CIRCLES = "①-⑳❶-❿➊-➓⓵-⓾"
+# Numbers drawn as one character: ① ❶ ➊ ⓵ ⑴ ⒈ ㈠ Ⅰ.
 _DRAWN = {
     chr(first + i): i + 1
-    for first, count in ((0x2460, 20), (0x2776, 10), (0x2474, 20), (0x2488, 20), (0x3220, 10))
+    for first, count in (
+        (0x2460, 20),
+        (0x2776, 10),
+        (0x278A, 10),
+        (0x24F5, 10),
+        (0x2474, 20),
+        (0x2488, 20),
+        (0x3220, 10),
+        (0x2160, 12),
+    )
     for i in range(count)
 }
-BULLETS = "■◆●★▲◇□○•·※▶►➤◎△▪✦❖"
+BULLETS = "■◆●★▲◇□○•·※▶►➤➢◎△▪✦❖▍▌☆◉✓✔▸"
 
 # One pattern for each series, tried in this order at the begin of a paragraph. Group 1 is the numeral.
 _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -48,12 +57,15 @@ _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decimal3", re.compile(r"(?:\d{1,2}\.){2}(\d{1,2})(?![\d.%年月日])[、.]?")),
     (
         "decimal2",
-        re.compile(r"\d{1,2}\.(\d{1,2})(?![\d.%‰万亿年月日个家户座元条公平名米])[、]?(?=(?![A-Za-z])[^\W\d_]|[“《])"),
+        re.compile(
+            r"\d{1,2}\.(\d{1,2})(?![\d.%‰万亿年月日个家户座元条公平名米])[、]?(?=(?![A-Za-z])[^\W\d_]|[“《])"
+        ),
     ),
     ("arabic", re.compile(r"(\d{1,3})(?:、(?!\d)|[.](?!\d)|[.、](?=(?:19|20)\d\d年))|([⒈-⒛])")),
     ("arabic_paren", re.compile(r"(?:[(\[〔【](\d{1,3})[)\]〕】]|([⑴-⒇]))[、.:]?")),
     ("arabic_half", re.compile(r"(\d{1,3})\)[、.]?")),
     ("circled", re.compile(rf"([{_CIRCLES}])[、.]?")),
+    ("roman", re.compile("([Ⅰ-Ⅻ])[、.]?")),
     ("latin", re.compile(r"([A-Ha-h])[.、](?=(?![A-Za-z])[^\W\d_]|[“《])")),
     ("dash", re.compile(r"(?:—{1,3}|-{2,3}|―{1,2}|─{1,2})()(?=(?![A-Za-z])[^\W\d_]|[“《(])")),
     ("bullet", re.compile(rf"([{BULLETS}])+")),
@@ -61,8 +73,8 @@ _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # 关键词一: 任务1: 行动二、 : a word and a number that head a group.
 _WORDED = re.compile(
-    rf"[{BULLETS}]*(?P<word>关键词|关键字|[^\W\d_]{{0,4}}?(?:任务|行动|工程|举措|措施|专题|板块|抓手|目标|重点|篇章?|项目|亮点|清单))"
-    rf"(?P<n>{_CN}|\d{{1,2}}|[{_CIRCLES}])(?P<stop>[:、.]?)(?=.)"
+    rf"[{BULLETS}]*[【(]?(?P<word>关键词|关键字|[^\W\d_]{{0,4}}?(?:任务|行动|工程|举措|措施|专题|板块|抓手|目标|重点|篇章?|项目|亮点|清单))"
+    rf"(?P<n>{_CN}|\d{{1,2}}|[{_CIRCLES}])(?P<stop>[】)]?[:、.]?)(?=.)"
 )
 # 专栏1: a box with details of the task above it.
 _BOX = re.compile(rf"(?:专栏|附表|图表?|表)({_CN}|\d{{1,2}})")
@@ -91,7 +103,7 @@ RANK = {
         (
             ("part",),
             ("chapter",),
-            ("section", "word"),
+            ("section", "roman"),
             ("cn",),
             ("cn_paren", "cn_half", "bare"),
             ("article", "item"),
@@ -113,6 +125,8 @@ def numeral(text: str) -> int | None:
         return int(text)
     if text in _DRAWN:
         return _DRAWN[text]
+    if "A" <= text.upper() <= "H":
+        return ord(text.upper()) - ord("A") + 1
     hundreds, found, rest = text.rpartition("百")
     total = 100 * (_DIGITS.get(hundreds, 0) or 1) if found else 0
     rest = rest.lstrip("零") if found else rest
