@@ -72,6 +72,8 @@ def title_of(paragraphs: Sequence[Paragraph]) -> View | None:
 
 def _is_none(text: str) -> bool:
     """Whether a line at the top is something else: a stamp, an issuer, a bracket, a section's name."""
+    if text.find("《") > 0 and not _PASSED_ON.match(text) and not _PRESS.search(text):
+        return True  # a sentence that speaks of a document
     stamped = (_DAY.search(text) and len(text) <= _HEADLINE_AT_MOST) or ISSUER.search(text) or text[0] == "("
     return bool(stamped) or is_frame(text) or is_wrapper(text)
 

@@ -65,7 +65,7 @@ _LEADING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arabic_paren", re.compile(r"(?:[(\[〔【](\d{1,3})[)\]〕】]|([⑴-⒇]))[、.:]?")),
     ("arabic_half", re.compile(r"(\d{1,3})\)[、.]?")),
     ("circled", re.compile(rf"([{_CIRCLES}])[、.]?")),
-    ("roman", re.compile("([Ⅰ-Ⅻ])[、.]?")),
+    ("roman", re.compile("([Ⅰ-Ⅻ])[、.]")),
     ("latin", re.compile(r"([A-Ha-h])[.、](?=(?![A-Za-z])[^\W\d_]|[“《])")),
     ("dash", re.compile(r"(?:—{1,3}|-{2,3}|―{1,2}|─{1,2})()(?=(?![A-Za-z])[^\W\d_]|[“《(])")),
     ("bullet", re.compile(rf"([{BULLETS}])+")),
