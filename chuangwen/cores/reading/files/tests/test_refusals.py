@@ -199,7 +199,7 @@ TAGS = [
 ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, derandomize=True)
 @given(NAMES, STARTS, st.binary(max_size=2000))
 @example("a.txt", b"\xff\xfe\x00", b"\xd8")
 @example("a.pdf", b"%PDF-1.4\n", b"trailer<</Root 1 0 R>>")
@@ -207,13 +207,13 @@ def test_any_bytes_give_a_document_or_a_refusal(name: str, start: bytes, data: b
     taken_or_refused(name, start + data)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, derandomize=True)
 @given(MARKUP)
 def test_any_markup_gives_a_document_or_a_refusal(pieces: list[str]) -> None:
     taken_or_refused("a.html", f"<html>{''.join(pieces)}".encode())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, derandomize=True)
 @given(
     st.sampled_from([WORD, PDF, OFFICE_PDF]),
     st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=30),
@@ -225,7 +225,7 @@ def test_a_damaged_file_gives_a_document_or_a_refusal(good: bytes, damages: list
     taken_or_refused("a", bytes(data))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, derandomize=True)
 @given(
     st.recursive(
         st.text(max_size=5), lambda inner: st.tuples(st.sampled_from(TAGS), st.lists(inner, max_size=4))
