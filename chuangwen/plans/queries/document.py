@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from chuangwen.cores.errors import Hidden
 from chuangwen.orgs.actors import Actor
 
 from .. import access
@@ -50,11 +51,16 @@ class DocumentPage:
     keys: dict[str, str]
 
 
-def document_page(actor: Actor, version_id: int) -> DocumentPage:
-    """The document of a version with its marks. Raises Hidden, also where the version has no document."""
+def document_page(actor: Actor, version_id: int, document_id: int | None = None) -> DocumentPage:
+    """A document that a version cites, with its marks; without `document_id` the version's own.
+
+    After a re-issue, what was not taken over still cites the document before. Raises Hidden.
+    """
     version = access.one_version(actor, version_id)
-    document = access.one_document(actor, version.document_id or 0)
-    return DocumentPage(version, document, segments(document.text, marks(version)), _keys(version))
+    document = access.one_document(actor, document_id or version.document_id or 0)
+    if document.pk != version.document_id and not version.citations.filter(document=document).exists():
+        raise Hidden
+    return DocumentPage(version, document, segments(document.text, marks(version, document)), _keys(version))
 
 
 def document(actor: Actor, document_id: int) -> Document:
@@ -71,13 +77,18 @@ def _keys(version: PlanVersion) -> dict[str, str]:
     return {f"{subject}-{number}": key for subject, found in rows.items() for number, key in found}
 
 
-def marks(version: PlanVersion) -> list[Mark]:
-    """What was read from, doubted in and left out of the version's document. Two queries."""
-    cited = version.citations.filter(document=version.document_id)
+def marks(version: PlanVersion, document: Document | None) -> list[Mark]:
+    """What was read from a document; of the version's own also what is doubted and was left out.
+
+    Two queries.
+    """
+    cited = version.citations.filter(document=document)
     found = [
         Mark(c.start, c.end, KINDS.get(Subject(c.subject), c.subject), f"{c.subject}-{c.row_id}")
         for c in cited
     ]
+    if document is None or document.pk != version.document_id:
+        return found
     found += [
         Mark(doubt.start, doubt.end, "doubt", f"doubt-{doubt.pk}")
         for doubt in version.doubts.all()

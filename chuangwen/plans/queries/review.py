@@ -181,7 +181,7 @@ def review(actor: Actor, version_id: int) -> Review:
     return Review(
         version=version,
         document=version.document,
-        segments=segments(text, marks(version)),
+        segments=segments(text, marks(version, version.document)),
         items=found,
         doubts=[_card(book, doubt) for doubt in sorted(doubts, key=_urgency)],
         changes=changes,

@@ -108,11 +108,12 @@ def words_of(context: template.Context, quote: Quote | None) -> SafeString:
     if quote is None:
         return format_html('<span class="faint">{}</span>', _("No words in the document"))
     where = reverse("plans:document", args=[context["plan"].pk])
-    number = context["version"].number
+    version = context["version"]
     return format_html(
-        '<a class="quote" href="{}?version={}&from={}&to={}#here">{}</a>',
+        '<a class="quote" href="{}?version={}&of={}&from={}&to={}#here">{}</a>',
         where,
-        number if number is not None else "draft",
+        version.number if version.number is not None else "draft",
+        quote.document_id,
         quote.start,
         quote.end,
         quote.text,

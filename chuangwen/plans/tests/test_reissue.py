@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from chuangwen.cores.errors import BadInput, NotAllowedNow, Stale
+from chuangwen.cores.errors import BadInput, Hidden, NotAllowedNow, Stale
 from chuangwen.cores.reading import files, read_text
 from chuangwen.cores.reading.model import Measure, Reading
 from chuangwen.orgs.testing import Cast
 
-from .. import actions
+from .. import actions, queries
 from ..actions import reissuing
 from ..models import Citation, Document, PlanVersion, ProposedChange, Subject
 from ..rules.from_reading import content_of
@@ -76,6 +76,18 @@ def test_refusing_the_figure_keeps_the_old_one_and_its_old_words(plan: PlanVersi
         actions.confirm(actor=cast.office, version_id=draft.pk, version=1, now=LATER, reason="重发").number
         == 2
     )
+
+
+def test_words_that_still_stand_in_the_old_document_are_shown_there(plan: PlanVersion, cast: Cast) -> None:
+    draft = come_again(plan, cast, ONE_FIGURE)
+    row = indicator_row(draft, "I2")
+    page = queries.document_page(cast.office, draft.pk, plan.document_id)
+    assert [s.text for s in page.segments if f"indicator-{row.pk}" in s.refs] == ["改造旧房4.5万户"]
+    assert f"indicator-{row.pk}" not in {
+        ref for segment in queries.document_page(cast.office, draft.pk).segments for ref in segment.refs
+    }
+    with pytest.raises(Hidden):
+        queries.document_page(cast.office, draft.pk, make_document(cast.city, "别的", "other.txt").pk)
 
 
 def test_a_difference_is_decided_once(plan: PlanVersion, cast: Cast) -> None:

@@ -137,7 +137,8 @@ def find(request: Request, plan_id: int) -> HttpResponse:
 def document(request: Request, plan_id: int) -> HttpResponse:
     """The document with what was read marked in it; `?from=&to=` is the place that a figure came from."""
     version = _version(request, plan_id)
-    found = queries.document_page(request.actor, version.pk)
+    of = http.whole_number(request.GET.get("of", ""))
+    found = queries.document_page(request.actor, version.pk, of)
     start, end = (http.whole_number(request.GET.get(name, "")) for name in ("from", "to"))
     here = (0, 0) if start is None or end is None else (start, end)
     return _page(request, "plans/document.html", version, "document", found=found, here=here)
