@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -70,17 +70,18 @@ def table(reading: Reading) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
-def _grid(columns: Row, rows: Iterable[Row]) -> Table:
-    """Rows under their headings. A heading that ends in `!` is that of a column never broken over lines."""
+def _grid(columns: Row, rows: list[Row]) -> Table:
+    """Rows under their headings, without empty columns. A heading that ends in `!` is of one never broken."""
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
 
     grid = Table(box=SIMPLE, show_header=any(columns), padding=(0, 1), pad_edge=False)
-    for column in columns:
-        grid.add_column(column.removesuffix("!"), no_wrap=column.endswith("!"), overflow="fold")
+    filled = [i for i in range(len(columns)) if any(row[i] for row in rows)]
+    for i in filled:
+        grid.add_column(columns[i].removesuffix("!"), no_wrap=columns[i].endswith("!"), overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(_UNSEEN.sub(" ", cell)) for cell in row))
+        grid.add_row(*(Text(_UNSEEN.sub(" ", row[i])) for i in filled))
     return grid
 
 

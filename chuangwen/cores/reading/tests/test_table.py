@@ -106,6 +106,11 @@ def test_tasks_stand_under_their_programs_with_their_units(printed: str) -> None
     ]
 
 
+def test_columns_that_nothing_stands_in_are_left_out(printed: str) -> None:
+    heads = printed.split("【任务】")[1].strip().split("\n")[0]
+    assert heads.split() == ["序", "编号", "任务", "牵头单位", "责任单位"]
+
+
 def test_brackets_in_the_text_are_not_taken_for_markup(printed: str) -> None:
     assert row(printed, "广告]")[:2] == ["广告", "[广告]看这里"]
 
