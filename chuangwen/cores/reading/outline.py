@@ -91,13 +91,14 @@ class _Writer:
     def _share_duties(self) -> None:
         """Give each task its own duties, else those of its program.
 
-        A line of duties behind the last task of every program, and of no other task, is the programs'.
+        A line of duties behind the last task of every program that names any, and of no other task, is theirs.
         """
         by_program: dict[int, list[Task]] = {}
         for task in self.outline.tasks:
             if task.program is not None:
                 by_program.setdefault(task.program, []).append(task)
-        several = [tasks for tasks in by_program.values() if len(tasks) > 1]
+        led = [tasks for tasks in by_program.values() if any(task.assignments for task in tasks)]
+        several = [tasks for tasks in led if len(tasks) > 1]
         trailing = len(several) > 1 and all(
             id(tasks[-1]) in self.with_line and not any(task.assignments for task in tasks[:-1])
             for tasks in several
@@ -107,8 +108,8 @@ class _Writer:
             leaders = [each for each in shared if each.role == "leader"]
             for task in tasks:
                 own = settled(task.assignments or shared)
-                led = any(each.role == "leader" for each in own)
-                task.assignments = own if led else leaders + own
+                has_leader = any(each.role == "leader" for each in own)
+                task.assignments = own if has_leader else leaders + own
         for task in self.outline.tasks:
             task.assignments = settled(task.assignments)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from chuangwen.cores.reading.outline_node import BOX, PLAIN, ROW, SPOKEN, TEXT, Node
 from chuangwen.cores.reading.outline_words import (
+    is_about_difficulties,
     is_farewell,
     is_frame,
     is_group_like,
@@ -94,7 +95,7 @@ class _Decision:
         for node in nodes:
             if node.past:
                 self._told(node)
-            elif is_steps(node.title):
+            elif is_steps(node.title) or is_about_difficulties(node.title):
                 continue
             elif self._wraps(node, alone=len(work) == 1 or deep == [node]):
                 self._inside(node)
@@ -122,7 +123,9 @@ class _Decision:
         """Whether a section only holds the groups: by its name, or because no other holds any."""
         if not _groups(node) or is_frame(node.title) or not (alone or is_wrapper(node.title)):
             return False
-        return self.kind == "work_report" or self._is_deep(node)
+        if self.kind == "work_report":
+            return any(map(self._holds, _groups(node)))
+        return self._is_deep(node)
 
     def _is_deep(self, node: Node) -> bool:
         """Whether at least half of the headings under a section hold measures themselves."""

@@ -43,6 +43,7 @@ class _Builder:
         self.marks = [[] if paragraph.cells else leading_marks(paragraph.view) for paragraph in paragraphs]
         self._unmark_subtitle()
         self.levels = Levels(self.marks)
+        self.last_marked = max((i for i, marks in enumerate(self.marks) if marks), default=-1)
         self.rows = read_rows(paragraphs)
         for i, paragraph in enumerate(paragraphs):
             self._take(i, paragraph)
@@ -153,7 +154,9 @@ class _Builder:
         if bracketed := _BRACKETED.match(view.text):
             self._open_line(view.part(*bracketed.span(1)), PLAIN, self._plain_depth(i) or 0)
             return
-        if is_farewell(view.text):
+        behind = i > self.last_marked and _short(self.paragraphs[i]) and not read_duties(view)
+        signed = behind and is_stamp(view.text)
+        if is_farewell(view.text) or signed:
             self.levels.open.clear()
         elif len(view) == len(self.paragraphs[i].view) and self._stands_out(i):
             depth = self._plain_depth(i)

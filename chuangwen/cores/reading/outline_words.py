@@ -53,11 +53,14 @@ _COUNTED_WRAPPER = re.compile(
 _GROUP = re.compile(r"(?:工程|行动|计划|攻坚(?:战)?|专项|战役|保卫战|活动|项目)(?:\(.{1,20}\))?$")
 
 _PAST = re.compile(
-    "回顾|总结|(?:工作|完成|进展|开展|落实)情况|主要成效|取得的?(?:主要)?(?:成绩|成效|成就|进展)"
+    "回顾|总结|(?:工作|完成|进展|开展|落实)情况|(?:主要|工作|及|和|与)(?:成效|成绩)$|取得的?(?:主要)?(?:成绩|成效|成就|进展)"
     "|(?:过去|上)(?:一|五)年(?!计划)|主要做法|基本情况"
 )
 _PROBLEMS = re.compile(
     "问题|困难|挑战|机遇|不足|短板|差距|原因|意义|经验|体会|启示|特点|优势|形势|风险|特征|亮点是|矛盾"
+)
+_DIFFICULTIES = re.compile(
+    "^(?:当前)?(?:工作中)?(?:存在|面临|主要|突出)的?(?:主要|突出|困难|和|与|、)*(?:问题|困难|不足|短板|挑战|差距|形势)"
 )
 _STAMP = re.compile(
     "(?:委员会|人民政府|办公室|办公厅|文明委|文明办|领导小组|指挥部|委办)$"
@@ -94,6 +97,11 @@ def is_group_like(title: str) -> bool:
 def tells_past(title: str) -> bool:
     """Whether a section with this title reports what was done."""
     return len(title) <= _SECTION_AT_MOST and bool(_PAST.search(title))
+
+
+def is_about_difficulties(title: str) -> bool:
+    """存在的问题, 面临的困难和挑战: a section that holds no measures."""
+    return len(title) <= _FRAME_AT_MOST and bool(_DIFFICULTIES.match(title))
 
 
 def tells_problems(words: str) -> bool:

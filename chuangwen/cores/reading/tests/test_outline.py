@@ -299,6 +299,22 @@ def test_a_report_s_look_back_holds_no_programs() -> None:
     ]
 
 
+def test_a_report_s_next_steps_are_tasks_and_its_difficulties_are_not() -> None:
+    body = """一、主要工作及成效
+（一）市容明显改善。完成整治60条。
+（二）乡风持续向好。新建礼堂20个。
+二、存在的问题
+一是投入不足；二是力量不强；三是管理粗放。
+三、下一步工作打算
+（一）提升市容。整治80条。
+（二）培育乡风。新建30个。
+云浦市人民政府
+2022年12月20日"""
+    title = "关于云浦市2022年度文明城市创建工作情况的报告"
+    assert _told(body, title) == [("下一步工作打算", [("一", "提升市容"), ("二", "培育乡风")])]
+    assert [part.task for part in _read(body, title).parts[-2:]] == [None, None]
+
+
 def test_programs_only_named_in_a_list() -> None:
     body = "近日，记者获悉，我市将开展“四大行动”，即市容提升行动、交通畅行行动、乡风文明行动和暖心服务行动。"
     told = _told(body, title="云浦吹响文明创建号角")
