@@ -95,6 +95,7 @@ def read(arguments: list[str]) -> int:
     if options:
         from chuangwen.cores.reading.table import table
 
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         print(table(reading))
     else:
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
