@@ -1,14 +1,11 @@
-"""What plans say in words: what was done (audit), why something was refused, what a target reads like."""
+"""What plans say in words: what was done, why something was refused, what is wrong in a table."""
 
 from __future__ import annotations
-
-from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chuangwen.cores.reading.model import Trait
-from chuangwen.kit import formats
 from chuangwen.kit.http import Words
 
 from .models import Subject
@@ -239,12 +236,3 @@ FIELDS: dict[str, str | Promise] = {
 def trait_words(trait: str) -> str:
     """What kind of number an indicator is."""
     return str(TRAITS.get(trait, trait))
-
-
-def value_words(comparator: str, value: Decimal | None, upper: Decimal | None, unit: str) -> str:
-    """“≥ 120 条”, “≥ 3–5 家”; "" where there is no value."""
-    if value is None:
-        return ""
-    sign = {">=": "≥", "<=": "≤"}.get(comparator, comparator)
-    lower = "" if upper is None else f"{formats.number(value)}–"
-    return f"{sign} {lower}{formats.quantity(value if upper is None else upper, unit)}"

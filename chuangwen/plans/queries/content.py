@@ -11,7 +11,6 @@ from django.db.models import Model
 from ..models import (
     AssignedUnit,
     Assignment,
-    Citation,
     Doubt,
     Goal,
     IndicatorVersion,
@@ -225,11 +224,3 @@ def _doubt(row: Doubt) -> DoubtLine:
         options=list(row.options),
         answer=row.answer,
     )
-
-
-def citations_of(version: PlanVersion) -> dict[tuple[str, int], list[Citation]]:
-    """Citations by kind and row. One query."""
-    groups: defaultdict[tuple[str, int], list[Citation]] = defaultdict(list)
-    for citation in version.citations.all():
-        groups[citation.subject, citation.row_id].append(citation)
-    return groups
