@@ -69,7 +69,7 @@ _PLACE = rf"{LETTER}{{1,7}}[市县区旗州]"
 _PLACES = re.compile(
     rf"{_PLACE}(?:[、和及与]{_PLACE})*(?=(?:分别|均|全部|都|要|力争|确保|争取|努力|全力|成功)*$)"
 )
-_NOT_A_PLACE = re.compile(r"[全我各本城]市|城区|市区|县区")
+_NOT_A_PLACE = re.compile(r"[全我各本]市|(?<![一-龥])城市|文明城市|城区|市区|县区")
 _ASPIRES = re.compile(rf"{_STRENGTH.pattern}|争创|争当|目标|推动|支持|蝉联|创成")
 _WANTED = re.compile(rf"{_STRENGTH.pattern}|争创|争当|目标")
 _DATED = re.compile(r"20\d\d年(?:成功|顺利|正式)?$")

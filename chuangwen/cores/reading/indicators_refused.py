@@ -351,6 +351,8 @@ def _covered_elsewhere(place: Place) -> bool:
         return True
     if re.search("(?:开展|进行|实行|推行)[^,]{0,4}$", place.before):
         return True
+    if re.search("文明(?:城市|县城|城区)(?:创建)?$", place.clear):
+        return True  # an aim of the whole plan
     if _catchword(place) and "实现" not in place.text[: quantity.end]:
         return True
     following = place.text[quantity.end : quantity.end + 40].split("。")[0]

@@ -91,7 +91,7 @@ class _Writer:
     def _share_duties(self) -> None:
         """Give each task its own duties, else those of its program.
 
-        A line of duties behind the last task of every program that names any, and of no other task, is theirs.
+        A line of duties behind the last task of every program that names any, and of no other, is theirs.
         """
         by_program: dict[int, list[Task]] = {}
         for task in self.outline.tasks:

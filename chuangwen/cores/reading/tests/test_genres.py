@@ -147,3 +147,32 @@ def test_the_year_that_a_summary_looks_back_on_is_past() -> None:
         "聚焦铸魂育人，在凝聚力量上下功夫",
         "聚焦为民惠民，在提升品质上下功夫",
     ]
+
+
+DUTIES_BELOW = """关于推进全域文明创建工作的实施意见
+一、总体要求
+（一）指导思想。坚持城乡统筹。
+（二）主要目标。形成全域创建格局。
+二、重点任务
+（一）实施市民素质提升工程。
+1.加强道德建设。每年组织宣讲100场次。
+2.培育志愿服务品牌。培育品牌5个。
+牵头单位：市文明办
+（二）实施城市品质提升工程。
+1.完善基础设施。改造小区30个。
+2.优化交通出行。新增公交车20辆。
+牵头单位：市住建局
+三、组织保障
+（一）加强领导。层层压实责任。
+（二）严格考核。定期通报情况。
+"""
+
+
+def test_a_line_below_the_last_task_of_each_group_is_for_the_whole_group() -> None:
+    tasks = {task.title: [each.name for each in task.assignments] for task in read_text(DUTIES_BELOW).tasks}
+    assert {title: units for title, units in tasks.items() if units} == {
+        "加强道德建设": ["市文明办"],
+        "培育志愿服务品牌": ["市文明办"],
+        "完善基础设施": ["市住建局"],
+        "优化交通出行": ["市住建局"],
+    }
