@@ -144,9 +144,9 @@ def _counted(paragraphs: Sequence[Paragraph], issued: str | None) -> Years | Non
     if not lengths:
         return None
     length = lengths.most_common(1)[0][0]
-    named = {int(year): n for year, n in Counter(re.findall(r"(20\d\d)年", text)).items() if n >= 2}
+    named = Counter(int(year) for year in re.findall(r"(20\d\d)年", text))
     for first in (int(issued[:4]), int(issued[:4]) + 1):
         last = first + length - 1
-        if named and last in named and last == max(named):
+        if last in named and not any(year > last and times > 1 for year, times in named.items()):
             return first, last
     return None

@@ -49,6 +49,11 @@ class Levels:
         self.add(node)
         self.open.append(node)
 
+    def end_told(self) -> None:
+        """Close the headings whose text stands on their own line: what turns away from them is not theirs."""
+        while self.open and self.open[-1].body < len(self.open[-1].view):
+            self.open.pop()
+
     def end_paragraph(self, i: int) -> None:
         """Close what reaches no further than its paragraph, unless its series goes on behind the i-th."""
         while self.open and (self.open[-1].kind in SPOKEN or not self.open[-1].own_line):

@@ -20,6 +20,7 @@ from chuangwen.cores.reading.outline_words import (
     is_stamp,
     is_wrapper,
     run_on_heading,
+    turns,
 )
 from chuangwen.cores.reading.responsibility import lists_units, read_duties
 from chuangwen.cores.reading.view import View
@@ -158,6 +159,8 @@ class _Builder:
         signed = behind and is_stamp(view.text)
         if is_farewell(view.text) or signed:
             self.levels.open.clear()
+        elif turns(view.text):
+            self.levels.end_told()
         elif len(view) == len(self.paragraphs[i].view) and self._stands_out(i):
             depth = self._plain_depth(i)
             if depth is not None:

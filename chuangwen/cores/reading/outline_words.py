@@ -16,7 +16,7 @@ _GUIDING = (
 )
 _STEPS = (
     "(?:(?:工作|实施|活动|推进|行动|创建|方法|进度|时间|阶段|步骤)(?:步骤|阶段|安排|进度)"
-    "(?:安排|步骤|和步骤)?|(?:实施|行动)?(?:时间|期限))"
+    "(?:安排|步骤|和步骤)?|(?:实施|行动|攻坚|整治|活动|创建)?(?:时间|期限))"
 )
 _ASIDE = (
     "(?:工作要求|有关要求|相关要求|基本要求|(?:适用|实施)范围|(?:工作|编制|制定|出台|起草)?(?:背景|依据|过程)"
@@ -68,6 +68,7 @@ _STAMP = re.compile(
     r"|〔\d{4}〕|\[\d{4}\]|^(?:市长|县长|区长|主任|书记)|^\(?(?:\d{4}年)?\d{1,2}月\d{1,2}日"
 )
 _REMARK = re.compile("^(?:备注|附注|注|说明|填表说明|注释|注明):")
+_TURN = re.compile("^(?:下一步|下阶段|下一阶段|接下来|今后|下半年|在(?:看到|肯定)成绩)")
 _FAREWELL = re.compile(
     "^(?:各位代表|同志们|各位委员|朋友们|附[件:]|特此|本(?:方案|意见|计划|办法)自|此件)"
     "|^[^。]{0,10}(?:答记者问|回答记者|记者提问|现场答问)(?:环节|时)"
@@ -130,6 +131,11 @@ def is_stamp(text: str) -> bool:
 def is_remark(text: str) -> bool:
     """Whether a paragraph explains the document or a table (备注:1. …) and numbers no measures."""
     return bool(_REMARK.match(text))
+
+
+def turns(text: str) -> bool:
+    """Whether a paragraph turns from what was told to something else (下一步, …)."""
+    return bool(_TURN.match(text))
 
 
 def is_farewell(text: str) -> bool:

@@ -277,6 +277,13 @@ def test_a_report_tells_tasks_as_first_and_second() -> None:
     ]
 
 
+def test_what_a_report_turns_to_is_not_part_of_its_last_item() -> None:
+    body = "一、宣传有力。制作广告3000处。\n二、整治有效。整治街巷20条。\n下一步，一是强化督导，按月通报。二是补齐短板，改造市场。"
+    assert _told(body, title="云浦市2023年一季度创建工作情况") == [
+        (None, [("一", "宣传有力"), ("二", "整治有效"), ("一", "强化督导"), ("二", "补齐短板")])
+    ]
+
+
 def test_difficulties_in_a_report_are_no_tasks() -> None:
     body = "工作中还存在一些问题。一是投入不足，基础薄弱。二是力量不强，管理粗放。"
     assert _told(body, title="云浦市文明城市创建工作总结") == []
