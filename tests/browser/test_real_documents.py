@@ -59,9 +59,7 @@ def test_documents_become_a_plan_that_is_kept_in_a_table_and_re_issued(
     )
     figure = next(value for value in values(other.plan_id) if original.count(f"{shown(value)}%") == 1)
     again = tmp_path / "again.txt"
-    again.write_text(
-        original.replace(f"{shown(figure)}%", f"{shown(figure - 7)}%"), encoding="utf-8"
-    )
+    again.write_text(original.replace(f"{shown(figure)}%", f"{shown(figure - 7)}%"), encoding="utf-8")
     page = office.go(f"/plans/{other.plan_id}/versions/")
     page.set_input_files("form:has(input[name=plan]) input[name=file]", again)
     page.locator("form:has(input[name=plan]) button").click()

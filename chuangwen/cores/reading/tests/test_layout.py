@@ -38,7 +38,10 @@ def test_hard_wrapped_lines_make_paragraphs(width: int, indent: str) -> None:
 def test_a_paragraph_goes_on_behind_a_page_number() -> None:
     text = "　　到2024年，全市公共厕所、\n- 3 -\n公园达到四百座，管护到位。\n　　另起一段。"
     start = text.index("- 3 -")
-    assert _texts(text, (Span(start, start + 5),)) == ["到2024年,全市公共厕所、公园达到四百座,管护到位。", "另起一段。"]
+    assert _texts(text, (Span(start, start + 5),)) == [
+        "到2024年,全市公共厕所、公园达到四百座,管护到位。",
+        "另起一段。",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,11 @@ def test_a_line_goes_on_only_where_it_is_unfinished(text: str, expected: list[st
     assert _texts(text) == expected
 
 
+def test_white_space_stands_for_the_line_breaks_of_a_text_that_lost_them() -> None:
+    lines = [line for mark in "一二三四五六七" for line in (f"{mark}、第{mark}项工作", *_BODY)]
+    assert _texts(" ".join(lines)) == [line.replace("，", ",") for line in lines]
+
+
 def test_rows_of_a_table_have_cells() -> None:
     rows = paragraphs("序号\t任务\t牵头单位\n1\t建公园\t市园林局\n| 2 | 修道路 | 市住建局 |", [])
     assert [[cell.text for cell in row.cells or []] for row in rows] == [
@@ -65,7 +73,9 @@ def test_rows_of_a_table_have_cells() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["1.\t整治街巷，完成60条。", "一、\t工作目标", "牵头单位：\t市城管局", "第三条\t考核结果"])
+@pytest.mark.parametrize(
+    "line", ["1.\t整治街巷，完成60条。", "一、\t工作目标", "牵头单位：\t市城管局", "第三条\t考核结果"]
+)
 def test_a_number_or_a_label_before_a_tab_makes_no_row(line: str) -> None:
     (paragraph,) = paragraphs(line, [])
     assert paragraph.cells is None
