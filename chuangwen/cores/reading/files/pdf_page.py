@@ -29,7 +29,7 @@ _WESTERN = re.compile("[!-~\u00c0-\u024f]")
 
 
 class Glyph(NamedTuple):
-    """A character as printed; places in points from the bottom left of the page.
+    """A character as printed; places in points from the bottom left of the page, `bottom` its base line.
 
     `before` is a space if one is drawn before it, _GAP if a gap is left there, else "".
     """
@@ -97,6 +97,7 @@ def _glyphs(page: Any, raw: Any) -> Iterator[Glyph]:
     text = page.get_textpage()
     turns = page.get_rotation() // 90
     box = raw.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
     before = ""
     for i in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, i))
@@ -104,13 +105,13 @@ def _glyphs(page: Any, raw: Any) -> Iterator[Glyph]:
             generated = raw.FPDFText_IsGenerated(text, i) == 1
             before = before or (_GAP if generated else " ")
             continue
-        if _is_upright(raw.FPDFText_GetCharAngle(text, i), turns) and raw.FPDFText_GetLooseCharBox(
-            text, i, box
-        ):
+        known = raw.FPDFText_GetLooseCharBox(text, i, box) and raw.FPDFText_GetCharOrigin(text, i, x, y)
+        if known and _is_upright(raw.FPDFText_GetCharAngle(text, i), turns):
             place = _turned(Stroke(box.left, box.bottom, box.right, box.top), page, turns)
-            if all(-_FAR < side < _FAR for side in place):
-                left, bottom, right, top = place
-                yield Glyph(char, left, bottom, max(right, left), max(top, bottom + 1), before)
+            base = _turned(Stroke(x.value, y.value, x.value, y.value), page, turns).bottom
+            if all(-_FAR < side < _FAR for side in (*place, base)):
+                top = base + max(place.top - place.bottom, 1)
+                yield Glyph(char, place.left, base, max(place.right, place.left), top, before)
         before = ""
 
 
@@ -201,16 +202,17 @@ def _only_frames(rows: list[list[Cell]]) -> bool:
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """Printed lines, from the top, of characters given in any order."""
     lines: list[list[Glyph]] = []
-    rest = sorted(glyphs, key=lambda glyph: -(glyph.bottom + glyph.top))
-    bottom = 0.0
-    for glyph in rest:
-        middle = (glyph.bottom + glyph.top) / 2
-        if lines and middle > bottom:
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.bottom):
+        if lines and _is_level(lines[-1][0], glyph):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-            bottom = middle - 0.5 * (glyph.top - glyph.bottom)
     return [line for line in map(_line, lines) if line.text]
+
+
+def _is_level(one: Glyph, lower: Glyph) -> bool:
+    """Whether two characters stand on one line, of which one may be raised or lowered a little."""
+    return one.bottom - lower.bottom < 0.45 * max(one.top - one.bottom, lower.top - lower.bottom)
 
 
 def _line(glyphs: list[Glyph]) -> Line:

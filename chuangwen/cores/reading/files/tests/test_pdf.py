@@ -178,7 +178,7 @@ def test_a_pdf_without_text_and_pictures_is_blank() -> None:
 
 
 def test_threads_may_read_at_the_same_time() -> None:
-    data = pdf([paragraph(700, LONG)] * 5)
+    data = pdf([paragraph(600, LONG)] * 5)
     with ThreadPoolExecutor(4) as threads:
         assert set(threads.map(lambda _: decode("方案.pdf", data).text, range(12))) == {"\n".join([LONG] * 5)}
 
