@@ -143,10 +143,8 @@ SUMMED_UP = """云浦市2023年精神文明建设工作总结及2024年工作打
 def test_the_year_that_a_summary_looks_back_on_is_past() -> None:
     reading = read_text(SUMMED_UP)
     assert [indicator.kind for indicator in reading.indicators] == ["result"] * 4 + ["target"] * 2
-    assert [program.title for program in reading.programs] == [
-        "聚焦铸魂育人，在凝聚力量上下功夫",
-        "聚焦为民惠民，在提升品质上下功夫",
-    ]
+    named = {*(program.title for program in reading.programs), *(task.title for task in reading.tasks)}
+    assert not named & {"2023年主要工作", "强化理论武装", "深化文明实践"}
 
 
 DUTIES_BELOW = """关于推进全域文明创建工作的实施意见
