@@ -145,3 +145,14 @@ def test_a_row_is_checked_in_place_and_the_count_goes_down(cast: Cast, desk: Any
     row.refresh_from_db()
     assert row.state == "accepted"
     assert office.errors == []
+
+
+def test_what_a_jump_leads_to_is_not_hidden_by_the_head_of_its_column(
+    desk: Any, cast: Cast, plan: PlanVersion
+) -> None:
+    draft = amend(actor=cast.office, plan_id=plan.plan_id, reason="按新要求修改", now=LATER)
+    page = desk(cast.office, width=1440).go(f"/plans/drafts/{draft.pk}/")
+    row = page.locator("article.read").nth(4)
+    page.goto(f"{page.url}#{row.get_attribute('id')}")
+    column = page.locator(".plan-side > header")
+    assert column.bounding_box()["y"] + column.bounding_box()["height"] <= row.bounding_box()["y"]
