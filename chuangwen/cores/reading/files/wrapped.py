@@ -13,8 +13,9 @@ from chuangwen.cores.reading.files.pdf_page import Line, joined
 
 _MARK = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,3}(?:[、)）]|[.．](?!\d))|"
-    r"第[一二三四五六七八九十百\d]{1,4}[章节条]|[①-⑳■●◆▪•▶➢]|——|附件|附表"
+    r"第[一二三四五六七八九十百\d]{1,4}[章节条]|[①-⑳■●◆▪•▶➢【]|——|附件|附表"
 )
+_DECIMAL_MARK = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s?[^\d.%％‰]")  # 1.2 and the like; also 8.5公里
 _ENDS = tuple("。！？；：")
 _LEAST_RIGHT = 0.75  # of the width of the page: no block of text ends left of this
 # What a line break does not divide: figures and words with their marks, a character and those after it.
@@ -37,12 +38,12 @@ def measure_of(pages: Iterable[Sequence[Line]], width: float) -> Measure:
         return Measure(0.0, 0.0, 0.0)
     rights = sorted((line.right for pair in pairs for line in pair), reverse=True)
     right = max(rights[min(4, len(rights) - 1)], _LEAST_RIGHT * width)
-    following = [
-        line.left for before, line in pairs if _is_full(before, right) and not before.text.endswith(_ENDS)
-    ]
-    usual = Counter(round(left / 4) for left in following).most_common(1)
-    left = usual[0][0] * 4.0 if usual else min(line.left for pair in pairs for line in pair)
-    return Measure(left, right, median(before.bottom - line.bottom for before, line in pairs))
+    # Where a sentence goes on from a full line, the next line shows the left edge and the distance of lines.
+    going_on = [
+        (one, two) for one, two in pairs if _is_full(one, right) and not one.text.endswith(_ENDS)
+    ] or pairs
+    left = Counter(round(two.left / 4) for _, two in going_on).most_common(1)[0][0] * 4.0
+    return Measure(left, right, median(one.bottom - two.bottom for one, two in going_on))
 
 
 def paragraphs_of(lines: Iterable[tuple[int, Line]], measure: Measure) -> list[str]:
@@ -73,9 +74,12 @@ def _runs_on(before: Line, line: Line, measure: Measure, turned: bool) -> bool:
     """Whether a paragraph goes on from one line to the next, which may be on a page that was `turned` to."""
     if _MARK.match(line.text) or not 0.8 < line.size / before.size < 1.25:
         return False
+    ended = before.text.endswith(_ENDS)
+    if ended and _DECIMAL_MARK.match(line.text):
+        return False
     if line.left > measure.left + 1.2 * line.size:
         return False
     if not turned and before.bottom - line.bottom > 1.28 * measure.pitch:
         return False
-    broken_off = 0 if before.text.endswith(_ENDS) else 4 * before.size
+    broken_off = 0 if ended else 4 * before.size
     return _is_full(before, measure.right, max(_width(line), broken_off))

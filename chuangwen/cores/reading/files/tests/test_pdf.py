@@ -63,6 +63,20 @@ def test_a_figure_at_the_begin_of_a_line_is_no_outline_mark() -> None:
     assert lines(drawn)[-1].endswith("不低于一百8.5公里。")
 
 
+def test_a_decimal_number_begins_a_paragraph_after_the_end_of_a_sentence() -> None:
+    assert lines(text(80, 700, "一" * 26 + "。") + text(80, 672, "1.2主要目标")) == [
+        "一" * 26 + "。",
+        "1.2主要目标",
+    ]
+
+
+def test_a_wider_space_between_lines_parts_paragraphs_that_are_not_indented() -> None:
+    body = LONG[:27], LONG[27:54], "一" * 26 + "。", LONG[:27], LONG[27:54]
+    heights = 700, 672, 630, 588, 560
+    drawn = "".join(text(80, y, words) for y, words in zip(heights, body, strict=True))
+    assert lines(drawn) == [LONG[:54], "一" * 26 + "。", LONG[:54]]
+
+
 def test_a_paragraph_runs_on_over_the_page() -> None:
     first = text(80, 150, LONG[:27]) + text(80, 122, LONG[27:54])
     assert lines(paragraph(700, LONG) + first, text(80, 780, LONG[54:]))[-1] == LONG
