@@ -29,11 +29,12 @@ from ..models import (
     VersionRow,
 )
 from ..rules.deadlines import checked_deadline
-from ..rules.measuring import accrual_of, checked_value, roll_up_of
+from ..rules.measuring import checked_value
 from ..rules.states import RowState
 from .correct import (
     IndicatorFields,
     TaskFields,
+    adding_up,
     check_lengths,
     indicator_values,
     required,
@@ -107,13 +108,11 @@ def add_indicator(
     (key,) = next_keys(draft, "I")
     values = indicator_values(actor, fields)
     check_lengths(IndicatorVersion, values)
-    comparator = fields.targets[0].comparator if fields.targets else ""
     row = IndicatorVersion.objects.create(
         **common,
         indicator=identities(Indicator, draft, [key])[key],
-        accrual=accrual_of((), fields.unit_of_measure, fields.name, fields.frequency),
-        roll_up=roll_up_of((), fields.unit_of_measure, comparator),
         **values,
+        **adding_up((), fields),
     )
     set_targets(row, fields.targets)
     if task_id is not None:

@@ -40,7 +40,7 @@ from ..models import (
 )
 from ..rules.content import AssignmentLine
 from ..rules.deadlines import checked_deadline
-from ..rules.measuring import checked_value
+from ..rules.measuring import accrual_of, checked_value, roll_up_of
 from .draft import match_assignments
 from .rows import save_corrected
 
@@ -138,6 +138,7 @@ def correct_indicator(
     """
     row = cast(IndicatorVersion, _current(actor, Subject.INDICATOR, row_id, version))
     values = indicator_values(actor, fields)
+    values |= adding_up(row.traits, fields)
     before = {"targets": [str(target) for target in row.targets.all()]}
     set_targets(row, fields.targets)
     return cast(IndicatorVersion, _save(actor, row, version, values, before))
@@ -248,6 +249,15 @@ def indicator_values(actor: Actor, fields: IndicatorFields) -> dict[str, Any]:
         checked_deadline(target.deadline)
         _comparator(target.comparator)
     return {name: getattr(fields, name) for name in PLAIN_INDICATOR_FIELDS}
+
+
+def adding_up(traits: Sequence[str], fields: IndicatorFields) -> dict[str, str]:
+    """How its values add up in time and over districts, guessed from what the indicator says."""
+    comparator = fields.targets[0].comparator if fields.targets else ""
+    return {
+        "accrual": accrual_of(traits, fields.unit_of_measure, fields.name, fields.frequency),
+        "roll_up": roll_up_of(traits, fields.unit_of_measure, comparator),
+    }
 
 
 def set_targets(row: IndicatorVersion, targets: Sequence[TargetFields]) -> None:

@@ -16,6 +16,7 @@ from .. import access
 from ..models import Citation, Doubt, IndicatorVersion, PlanVersion, Result, Subject, Target
 from ..rules.doubts import meant_deadline, reaches, replaceable
 from ..rules.from_reading import SAME_TARGET
+from ..rules.states import RowState
 from .reshape import merge_indicator_rows
 from .rows import save_corrected
 
@@ -70,7 +71,8 @@ def attach_result_as_baseline(
 
 def _merge(actor: Actor, doubt: Doubt) -> None:
     keys = doubt.params["keys"].split(",")
-    rows = list(doubt.plan_version.indicatorversion_rows.filter(indicator__key__in=keys))
+    kept = doubt.plan_version.indicatorversion_rows.exclude(state=RowState.DROPPED)
+    rows = list(kept.filter(indicator__key__in=keys))
     if len(rows) > 1:
         merge_indicator_rows(actor, rows)
 

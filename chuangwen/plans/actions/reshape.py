@@ -34,6 +34,7 @@ from ..rules.states import next_row_state
 from .correct import (
     IndicatorFields,
     TaskFields,
+    adding_up,
     check_lengths,
     forget,
     indicator_values,
@@ -109,9 +110,8 @@ def split_indicator(
             **_like(row, offset),
             indicator=known[key],
             traits=row.traits,
-            accrual=row.accrual,
-            roll_up=row.roll_up,
             **values,
+            **adding_up(row.traits, fields),
         )
         set_targets(new, fields.targets)
         new.tasks.set(tasks)

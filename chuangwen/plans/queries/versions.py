@@ -49,7 +49,9 @@ def plan_list(actor: Actor) -> list[PlanLine]:
         mine = versions.get(plan.pk, {})
         in_force, draft = mine.get(VersionState.CONFIRMED), mine.get(VersionState.DRAFT)
         shown = in_force or draft
-        lines.append(PlanLine(plan, in_force, draft, _number(shown, "tasks"), _number(shown, "indicators")))
+        if shown:  # a plan whose drafts were all discarded is none
+            tasks, indicators = _number(shown, "tasks"), _number(shown, "indicators")
+            lines.append(PlanLine(plan, in_force, draft, tasks, indicators))
     return lines
 
 
@@ -115,5 +117,5 @@ def _count(model: type[VersionRow]) -> Coalesce:
     return Coalesce(Subquery(groups), 0)
 
 
-def _number(version: PlanVersion | None, name: str) -> int:
-    return int(getattr(version, name)) if version else 0
+def _number(version: PlanVersion, name: str) -> int:
+    return int(getattr(version, name))

@@ -243,6 +243,11 @@ def test_plans_and_versions_are_listed_for_those_who_may_see_them(plan: PlanVers
             queries.version_of(actor, plan.plan_id)
 
 
+def test_a_plan_whose_only_draft_was_discarded_is_not_listed(draft: PlanVersion, cast: Cast) -> None:
+    actions.discard_draft(actor=cast.office, version_id=draft.pk, version=1)
+    assert queries.plan_list(cast.office) == []
+
+
 def test_what_was_left_out_of_a_draft_is_on_no_page_but_the_review(draft: PlanVersion, cast: Cast) -> None:
     row = task_row(draft, "T3")
     actions.drop_row(actor=cast.office, subject="task", row_id=row.pk, version=1)

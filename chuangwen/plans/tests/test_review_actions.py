@@ -63,6 +63,15 @@ def test_correcting_an_indicator_keeps_the_words_of_targets_that_stay(draft: Pla
     assert entry.before["targets"] == ["2021 >= 20", "2022 >= 40"]
 
 
+def test_how_it_adds_up_follows_what_an_indicator_is_corrected_to(draft: PlanVersion, cast: Cast) -> None:
+    row = indicator_row(draft, "I3")
+    assert (row.accrual, row.roll_up) == ("plan_to_date", "sum")
+    fields = IndicatorFields("驿站覆盖率", "%", targets=[TargetFields(Decimal(90))])
+    actions.correct_indicator(actor=cast.office, row_id=row.pk, version=1, fields=fields)
+    row.refresh_from_db()
+    assert (row.accrual, row.roll_up) == ("level", "ratio_of_sums")
+
+
 def test_a_target_that_is_removed_takes_its_citation_along(draft: PlanVersion, cast: Cast) -> None:
     row = indicator_row(draft, "I1")
     gone = row.targets.get(deadline="2022").pk
@@ -232,6 +241,14 @@ def test_the_same_target_under_two_tasks_becomes_one_indicator_with_two_tasks(
     in_houses = draft.indicatorversion_rows.filter(unit_of_measure="户")
     assert [row.targets.get().value for row in in_houses] == [Decimal(45000)]
     assert cited(draft, Subject.INDICATOR, houses.pk) == ["改造旧房4.5万户", "改造旧房4.5万户"]
+
+
+def test_what_was_left_out_is_not_merged(draft: PlanVersion, cast: Cast) -> None:
+    row = indicator_row(draft, "I2")
+    actions.drop_row(actor=cast.office, subject="indicator", row_id=row.pk, version=1)
+    doubt = draft.doubts.get(code="plans.same_target")
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge")
+    assert indicator_row(draft, "I4").state == "proposed"
 
 
 def test_keeping_them_apart_changes_nothing_else(draft: PlanVersion, cast: Cast) -> None:
