@@ -37,8 +37,7 @@ class Levels:
 
     def add(self, node: Node) -> None:
         """Put a node under the innermost open heading."""
-        node.parent = self.open[-1] if self.open else self.root
-        node.parent.children.append(node)
+        (self.open[-1] if self.open else self.root).children.append(node)
 
     def push(self, node: Node, depth: int) -> None:
         """Open a heading around which `depth` headings stay open."""

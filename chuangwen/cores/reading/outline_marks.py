@@ -40,6 +40,7 @@ _DRAWN = {
     )
     for i in range(count)
 }
+_LATIN = {letter: i % 8 + 1 for i, letter in enumerate("ABCDEFGHabcdefgh")}
 BULLETS = "■◆●★▲◇□○•·※▶►➤➢◎△▪✦❖▍▌☆◉✓✔▸"
 
 # One pattern for each series, tried in this order at the begin of a paragraph. Group 1 is the numeral.
@@ -125,8 +126,8 @@ def numeral(text: str) -> int | None:
         return int(text)
     if text in _DRAWN:
         return _DRAWN[text]
-    if "A" <= text.upper() <= "H":
-        return ord(text.upper()) - ord("A") + 1
+    if text in _LATIN:
+        return _LATIN[text]
     hundreds, found, rest = text.rpartition("百")
     total = 100 * (_DIGITS.get(hundreds, 0) or 1) if found else 0
     rest = rest.lstrip("零") if found else rest

@@ -25,7 +25,7 @@ class Node:
     """A heading with what stands under it, or a paragraph without one (`kind` text or row).
 
     `view` is its own stretch of one paragraph without the mark: a title up to `title_end`, text from `body`
-    on. `before` holds the words that lead in to a series inside a paragraph, `duties` who is responsible.
+    on. `before` holds the sentence that leads in to its series, `duties` who is responsible.
     """
 
     kind: str
@@ -40,7 +40,6 @@ class Node:
     duties: list[Duty] = field(default_factory=list)
     row: Row | None = None  # of a table row
     past: bool = False  # whether the section reports what was done
-    parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
     @property

@@ -67,11 +67,11 @@ class _Decision:
         if not holders:
             self._named_groups([node for node in nodes if not is_frame(node.title) and not node.past])
             return
-        groups = [node for node in holders if not any(self._holds(child) for child in _headings(node))]
+        groups = {id(node) for node in holders if not any(self._holds(child) for child in _headings(node))}
         for node in holders:
             if is_frame(node.title) or is_wrapper(node.title):
                 self._siblings(node)
-            elif node in groups and (len(groups) > 1 or is_group_like(node.title)):
+            elif id(node) in groups and (len(groups) > 1 or is_group_like(node.title)):
                 self._program(node)
             else:
                 self._siblings(node)
@@ -81,7 +81,7 @@ class _Decision:
         problems = False
         for node in nodes:
             if node.number == 1:
-                problems = tells_problems(_lead_in(node))
+                problems = tells_problems(node.before)
             if not problems:
                 self.roles.tasks.append(node)
 
@@ -250,14 +250,3 @@ def _series_of(parent: Node) -> list[list[Node]]:
 
 def _holds_numbers(node: Node) -> bool:
     return any(not _unnumbered(child) or _holds_numbers(child) for child in _headings(node))
-
-
-def _lead_in(node: Node) -> str:
-    """The words before a series: in its own paragraph, else the last sentence of the paragraph above."""
-    if not node.own_line or node.parent is None:
-        return node.before
-    above = node.parent.children.index(node) - 1
-    if above < 0 or node.parent.children[above].kind != TEXT:
-        return ""
-    text = node.parent.children[above].view.text
-    return text[text.rfind("。", 0, len(text) - 1) + 1 :]

@@ -128,20 +128,25 @@ class _Builder:
         kind = series(mark.kind)
         title, body = title_end(block, article=kind == "article", whole_line=end == len(view))
         node = Node(kind, block, view.at[mark.start], mark.number, mark.printed, title, body, own_line)
-        node.before = self._lead_in(view, mark)
+        node.before = self._lead_in(view, mark, depth)
         node.duties = read_duties(block)
         if node.duties and 0 < node.duties[0].start < node.title_end:
             node.title_end = node.body = node.duties[0].start
         if not self._printed_twice(node, depth):
             self.levels.push(node, depth)
 
-    def _lead_in(self, view: View, mark: Mark) -> str:
-        """The last sentence before a series inside a paragraph."""
-        if not mark.start:
+    def _lead_in(self, view: View, mark: Mark, depth: int) -> str:
+        """The last sentence before a series: in its paragraph, else of the paragraph above."""
+        if mark.start:
+            if mark.number != 1 and self.levels.open:
+                return self.levels.open[-1].before
+            return view.text[max(0, view.text.rfind("。", 0, mark.start - 1)) : mark.start]
+        parent = self.levels.open[depth - 1] if depth else self.levels.root
+        above = parent.children[-1] if parent.children else None
+        if above is None or above.kind != TEXT:
             return ""
-        if mark.number != 1 and self.levels.open:
-            return self.levels.open[-1].before
-        return view.text[max(0, view.text.rfind("。", 0, mark.start - 1)) : mark.start]
+        text = above.view.text
+        return text[text.rfind("。", 0, len(text) - 1) + 1 :]
 
     def _printed_twice(self, node: Node, depth: int) -> bool:
         """Whether the heading only repeats the one that is open."""
