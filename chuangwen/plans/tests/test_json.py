@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,3 +150,11 @@ def test_only_those_who_see_the_plan_take_it_out_and_only_the_office_brings_it_i
             json_out(actor, plan.plan_id)
     with pytest.raises(Denied):
         actions.bring_in_json(actor=cast.urban_staff, data=out, now=NOW)
+
+
+def test_every_part_of_the_file_is_in_the_docs(plan: PlanVersion, cast: Cast) -> None:
+    words = (Path(__file__).parents[3] / "docs/reference/plan-json.md").read_text(encoding="utf-8")
+    data = json.loads(json_out(cast.office, plan.plan_id))
+    version = data["versions"][0]
+    keys = {*data, *version, *version["content"], *data["documents"][0]}
+    assert {key for key in keys if f"`{key}`" not in words} == set()
