@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from chuangwen.cores.reading.model import LeftOut, Span
 
 _BREAKS = re.compile(r"[,，。;；:：、!！?？“”\"‘’《》()（）\[\]【】<>\n\t]+")
-# A brand in Latin letters and digits before Chinese words: 365bet体育, k8娱乐, ab88.
+# A brand in Latin letters and digits before Chinese words: 88win体育, k8娱乐.
 _BRAND = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Za-z0-9.]{2,20}(?![A-Za-z])[^\W\d_])(?:\d{2,5}[A-Za-z]{2,12}|[A-Za-z]{1,10}\d{1,5}(?:\.[a-z]{2,3})?|[A-Za-z]{3,12}\.(?:com|net|cn|cc|vip|app))"
 )

@@ -12,6 +12,7 @@ from chuangwen.cores.reading.outline_words import (
     is_farewell,
     is_frame,
     is_group_like,
+    is_labelled_frame,
     is_steps,
     is_wrapper,
     tells_problems,
@@ -210,6 +211,7 @@ def _texts(node: Node) -> list[Node]:
         and len(child.view) >= _LEAST_PARAGRAPH
         and ("。" in child.view.text or len(child.view) >= _LONG_PARAGRAPH)
         and not child.view.text.endswith(":")
+        and not is_labelled_frame(child.view.text)
         and not is_farewell(child.view.text)
         and not _is_said(child.view.text)
         and not _only_duty(child)

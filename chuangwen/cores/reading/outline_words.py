@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _FRAME_AT_MOST, _SECTION_AT_MOST = 24, 30  # characters of such a title
+_LABEL_AT_MOST = 12
 _LEAD_IN = 24  # characters before a list that tell what it lists
 
 # Sections that frame the measures.
@@ -78,6 +79,12 @@ _FAREWELL = re.compile(
 def is_frame(title: str) -> bool:
     """指导思想, 基本原则, 保障措施 …: sections that frame the measures."""
     return len(title) <= _FRAME_AT_MOST and bool(_FRAME.search(title))
+
+
+def is_labelled_frame(text: str) -> bool:
+    """工作目标:到2023年 …: a paragraph whose label frames the measures."""
+    label, colon, _ = text[:_LABEL_AT_MOST].partition(":")
+    return bool(colon) and (label == "目标" or is_frame(label))
 
 
 def is_steps(title: str) -> bool:

@@ -249,6 +249,14 @@ def test_paragraphs_are_tasks_where_nothing_is_numbered() -> None:
     ]
 
 
+def test_a_paragraph_that_states_the_aim_of_a_program_is_no_task() -> None:
+    body = "市容提升行动\n\n目标：到2023年，市容整洁有序。\n\n整治街巷。完成60条。\n\n乡风文明行动\n\n工作目标：到2023年，乡风焕然一新。\n\n移风易俗。礼堂全覆盖。"
+    assert _told(body) == [
+        ("市容提升行动", [(None, "整治街巷")]),
+        ("乡风文明行动", [(None, "移风易俗")]),
+    ]
+
+
 def test_dashes_mark_tasks_under_bracketed_names() -> None:
     body = "一、三大工程\n【铸魂工程】\n——推进宣讲。覆盖各村。\n——选树典型。每年百名。\n【提质工程】\n——整治街巷。完成60条。"
     assert _told(body) == [
