@@ -84,7 +84,15 @@ def bring_in_json(*, actor: Actor, data: bytes, now: datetime) -> Plan:
             raise BadInput("plans.json_bad", why=str(given.get("schema")))
         with transaction.atomic():
             return _Builder(actor, given).build()
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, DatabaseError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        DatabaseError,
+    ) as error:
         raise BadInput("plans.json_bad", why=str(error)[:200]) from None
 
 

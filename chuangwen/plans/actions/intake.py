@@ -41,6 +41,10 @@ def receive(*, actor: Actor, name: str, data: bytes, now: datetime, plan_id: int
     with transaction.atomic():
         city = plan.jurisdiction if plan else jurisdiction(actor)
         document = keep_document(city, name, data, source, now)
+        alike = Intake.objects.filter(jurisdiction=city, plan=plan, sha256=document.sha256)
+        unread = alike.filter(state__in=(IntakeState.WAITING, IntakeState.READING)).first()
+        if unread is not None:  # the button was pressed twice
+            return unread
         intake = Intake.objects.create(
             jurisdiction=city,
             plan=plan,

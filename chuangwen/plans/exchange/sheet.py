@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,23 +42,23 @@ class Column:
 
 
 COLUMNS = (
-    Column("program", "工程（行动）", 14, of_task=True),
-    Column("number", "任务编号", 8, of_task=True),
-    Column("task", "任务", 20, of_task=True),
-    Column("leader", "牵头领导", 14, of_task=True),
-    Column("lead", "牵头单位", 14, of_task=True),
-    Column("responsible", "责任单位", 14, of_task=True),
-    Column("member", "成员单位", 20, of_task=True),
-    Column("name", "量化指标", 22),
-    Column("comparator", "比较", 6, ("≥", "≤", "=", ">", "<")),
-    Column("value", "目标值", 12),
-    Column("unit", "计量单位", 9),
-    Column("deadline", "完成时限", 12),
-    Column("frequency", "频次", 7, ("每年",)),
-    Column("strength", "力度", 7, ("确保", "力争")),
-    Column("scope", "范围", 10),
-    Column("words", "定性要求", 14),
-    Column("quote", "原文", 36),
+    Column("program", "工程（行动）", 12, of_task=True),
+    Column("number", "任务编号", 6, of_task=True),
+    Column("task", "任务", 16, of_task=True),
+    Column("leader", "牵头领导", 12, of_task=True),
+    Column("lead", "牵头单位", 12, of_task=True),
+    Column("responsible", "责任单位", 8, of_task=True),
+    Column("member", "成员单位", 18, of_task=True),
+    Column("name", "量化指标", 18),
+    Column("comparator", "比较", 5, ("≥", "≤", "=", ">", "<")),
+    Column("value", "目标值", 9),
+    Column("unit", "计量单位", 7),
+    Column("deadline", "完成时限", 9),
+    Column("frequency", "频次", 5, ("每年",)),
+    Column("strength", "力度", 5, ("确保", "力争")),
+    Column("scope", "范围", 7),
+    Column("words", "定性要求", 9),
+    Column("quote", "原文", 24),
 )
 KEYS = (Column("task_key", "任务键", 8), Column("indicator_key", "指标键", 8))
 BY_TITLE = {column.title: column for column in (*COLUMNS, *KEYS)}
@@ -84,6 +85,7 @@ def write(title: str, subtitle: str, plan: int, version: int, rows: Sequence[Cel
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001  # the same each time
     style = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True, "border": 1}
+    again = {**style, "font_color": "#A0A0A0", "text_wrap": False, "shrink": True}
     formats = {
         "title": book.add_format(
             {"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"}
@@ -91,7 +93,7 @@ def write(title: str, subtitle: str, plan: int, version: int, rows: Sequence[Cel
         "subtitle": book.add_format({"font_name": "宋体", "font_size": 10, "align": "center"}),
         "header": book.add_format({**style, "bold": True, "align": "center", "bg_color": "#F2F2F2"}),
         "text": book.add_format({**style, "num_format": "@"}),
-        "again": book.add_format({**style, "num_format": "@", "font_color": "#A0A0A0"}),
+        "again": book.add_format({**again, "num_format": "@"}),
         "number": book.add_format({**style, "align": "right"}),
     }
     sheet = book.add_worksheet("任务分解表")
@@ -106,9 +108,10 @@ def write(title: str, subtitle: str, plan: int, version: int, rows: Sequence[Cel
     sheet.set_row(2, 24)
     before: Cells = {}
     for y, row in enumerate(rows, 3):
-        again = row["task_key"] == before.get("task_key")
+        repeated = row["task_key"] == before.get("task_key")
         for x, column in enumerate((*COLUMNS, *KEYS)):
-            _write_cell(sheet, y, x, column, row, formats, again)
+            _write_cell(sheet, y, x, column, row, formats, repeated)
+        sheet.set_row(y, _height(row, repeated))
         before = row
     for x, column in enumerate(COLUMNS):
         if column.choices and rows:
@@ -136,12 +139,25 @@ def read(name: str, data: bytes) -> Table:
     try:
         head = json.loads(lines[0][0])
         base = [json.loads("".join(line)) for line in lines[1:]]
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, RecursionError):
         raise BadInput("plans.table_foreign", name=name) from None
-    if head.get("schema") != SCHEMA or head.get("sha256") != digest(base):
+    if not _given_out(head, base):
         raise BadInput("plans.table_foreign", name=name)
     first = next(title for title in book.sheet_names if title != BASE_SHEET)
     return Table(head["plan"], head["version"], base, _rows(name, book.get_sheet_by_name(first)))
+
+
+def _given_out(head: Any, base: list[Any]) -> bool:
+    """Whether the hidden sheet is as it was written: nobody edits it, but somebody may forge it."""
+    fields = {column.name for column in (*COLUMNS, *KEYS)}
+    return (
+        isinstance(head, dict)
+        and head.get("schema") == SCHEMA
+        and all(isinstance(head.get(name), int) for name in ("plan", "version"))
+        and all(isinstance(row, dict) and row.keys() >= fields for row in base)
+        and all(isinstance(cell, str) for row in base for cell in row.values())
+        and head.get("sha256") == digest(base)
+    )
 
 
 def digest(rows: Iterable[Cells]) -> str:
@@ -164,6 +180,16 @@ def _write_cell(
         sheet.write_string(y, x, text, formats["again" if again and column.of_task else "text"])
     else:
         sheet.write_blank(y, x, None, formats["text"])
+
+
+def _height(row: Cells, repeated: bool) -> float:
+    """Points that the wrapped text of a row needs; spreadsheet programs do not work it out on opening."""
+    lines = 1
+    for column in COLUMNS:
+        if not (repeated and column.of_task):
+            wide = sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in row[column.name])
+            lines = max(lines, -(-wide // (column.width - 1)))
+    return 13.5 * lines + 4.5
 
 
 def _write_base(book: Any, plan: int, version: int, rows: Sequence[Cells]) -> None:

@@ -1,12 +1,19 @@
 """What no page of ours sends: addresses and forms that were typed, mangled or made to break something."""
 
+import json
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.test import Client
 
+from chuangwen.cores.errors import BadInput
 from chuangwen.orgs.testing import Cast, sign_in
 
+from .. import actions
+from ..exchange import sheet, table_out
 from ..models import PlanVersion
-from .world import indicator_row
+from .world import NOW, indicator_row
 
 BEYOND_ANY_COLUMN = "99999999999999999999"
 BEYOND_PYTHON = "9" * 5000  # int() refuses it
@@ -58,3 +65,49 @@ def test_a_baseline_of_an_indicator_that_is_none(office: Client, draft: PlanVers
         assert answer.status_code in (404, 422)
     row.refresh_from_db()
     assert row.baseline_value is None
+
+
+def forged(table: bytes, head: object, *base: object) -> bytes:
+    """The table with another hidden sheet, its checksum as it should be where there is one."""
+    book = openpyxl.load_workbook(BytesIO(table))
+    hidden = book[sheet.BASE_SHEET]
+    hidden.delete_rows(1, hidden.max_row)
+    if isinstance(head, dict):
+        head = {"schema": sheet.SCHEMA, "sha256": sheet.digest(base), **head}  # type: ignore[arg-type]
+    for y, data in enumerate((head, *base), 1):
+        hidden.cell(y, 1).value = json.dumps(data)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("head", "base"),
+    [
+        ({}, []),
+        ({"version": "x"}, []),
+        ({"version": [1]}, []),
+        ({"version": int(BEYOND_ANY_COLUMN)}, []),
+        ({"version": 1}, [{}]),
+        ({"version": 1}, [1]),
+        ({"version": 1}, [{"task_key": 5}]),
+        ([], []),
+        (None, []),
+    ],
+)
+def test_a_table_with_a_forged_hidden_sheet_is_not_ours(
+    cast: Cast, plan: PlanVersion, head: object, base: list[object]
+) -> None:
+    table = table_out(cast.office, plan.pk)
+    if isinstance(head, dict):
+        head = {"plan": plan.plan_id, **head}
+    with pytest.raises(BadInput, match=r"plans\.table_foreign"):
+        actions.bring_in_table(
+            actor=cast.office, plan_id=plan.plan_id, name="表.xlsx", data=forged(table, head, *base), now=NOW
+        )
+
+
+@pytest.mark.parametrize("data", [b"", b"null", b"[" * 100_000, b'{"schema": ' + b"9" * 5000 + b"}"])
+def test_json_that_is_no_plan(cast: Cast, data: bytes) -> None:
+    with pytest.raises(BadInput, match=r"plans\.json_bad"):
+        actions.bring_in_json(actor=cast.office, data=data, now=NOW)

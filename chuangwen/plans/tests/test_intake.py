@@ -39,6 +39,11 @@ def test_a_received_file_is_kept_and_waits_for_the_worker(cast: Cast) -> None:
     assert (job.task_path, job.args_kwargs["args"]) == ("chuangwen.plans.jobs.read_intake", [intake.pk])
 
 
+def test_a_file_handed_in_twice_before_it_is_read_is_one(cast: Cast) -> None:
+    assert receive(cast) == receive(cast)
+    assert DBTaskResult.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"", "reading.empty_file"), (b"  \n", "reading.blank_file"), (b"%PDF-1.4 cut", "reading")],

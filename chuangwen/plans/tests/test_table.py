@@ -70,6 +70,7 @@ def test_the_workbook_opens_with_title_header_and_print_setup(plan: PlanVersion,
     assert page.print_title_rows == "$3:$3"
     assert "&P" in page.oddFooter.center.text
     assert page.column_dimensions["R"].hidden
+    assert page.row_dimensions[4].height > page.row_dimensions[8].height  # three lines of units, one
     assert {v.formula1 for v in page.data_validations.dataValidation} >= {'"确保,力争"', '"≥,≤,=,>,<"'}
 
 
