@@ -11,6 +11,8 @@ from chuangwen.kit.http import Words
 from .models import Subject
 
 DONE: dict[str, str | Promise] = {
+    "reading": _("The reader"),
+    "import": _("The import command"),
     "plans.received": _("Took in the document “%(name)s”"),
     "plans.drafted": _("Read “%(document)s”: %(tasks)s tasks, %(indicators)s indicators"),
     "plans.row_accepted": _("Checked “%(what)s”"),

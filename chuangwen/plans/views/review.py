@@ -93,7 +93,7 @@ def restore_row(request: Request, version_id: int, subject: str, row_id: int) ->
 def correct(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
     """Correct what was read. A corrected row counts as checked."""
     item, found = _item(request, version_id, subject, row_id)
-    form = row_form(item, found, clock.today(), request.POST or None)
+    form = row_form(item, found, clock.today(), http.posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             CORRECT[subject](actor=request.actor, row_id=row_id, **form.arguments())
@@ -110,7 +110,7 @@ def correct(request: Request, version_id: int, subject: str, row_id: int) -> Htt
 def split(request: Request, version_id: int, subject: str, row_id: int) -> HttpResponse:
     """Make two of one task or one indicator."""
     item, found = _item(request, version_id, subject, row_id)
-    form = split_form(item, found, request.POST or None)
+    form = split_form(item, found, http.posted(request))
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         SPLIT[subject](actor=request.actor, row_id=row_id, version=version, parts=form.parts())
@@ -219,7 +219,7 @@ def attach_baseline(request: Request, version_id: int, subject: str, row_id: int
 def confirm(request: Request, version_id: int) -> HttpResponse:
     """Freeze the draft as the plan in force, after saying in words what that means."""
     found = queries.review(request.actor, version_id)
-    form = ConfirmForm(request.POST or None, needs_reason=found.version.base_id is not None)
+    form = ConfirmForm(http.posted(request), needs_reason=found.version.base_id is not None)
     if request.method == "POST" and form.is_valid():
         confirmed = actions.confirm(
             actor=request.actor,
