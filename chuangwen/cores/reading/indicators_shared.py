@@ -30,6 +30,13 @@ _SHARED_TAIL = re.compile(
 _COUNTED = dict(zip("二两三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
+def one_each(group: Sequence[Place]) -> bool:
+    """办结率、满意率提升到99%、95%: as many rates as values behind them, without 分别."""
+    parts = conjuncts(subject(unchanged(group[0].clear)))
+    rates = all(place.quantity.kind == RATIO for place in group)
+    return rates and len(group) > 1 and len(parts) == len(measured(parts)) == len(group)
+
+
 def series(
     group: Sequence[Place], before: str, inherited: str, recent: Sequence[str], calendar: Calendar
 ) -> tuple[list[str], tuple[int, ...]]:
@@ -38,6 +45,8 @@ def series(
     `before` are the words before the first; `recent` the names told just before in the same sentence.
     """
     words = SERIES.split(before, maxsplit=1)
+    if len(words) == 1:
+        words = [before[: len(before) - (group[0].quantity.start - group[0].quantity.left)]]
     parts = conjuncts(subject(unchanged(words[0])))
     if len(parts) == len(group):
         first = group[0].quantity

@@ -10,7 +10,7 @@ from chuangwen.cores.reading.clauses import Clause, clauses, quoted_spans
 from chuangwen.cores.reading.dates import Calendar
 from chuangwen.cores.reading.indicators_names import subject
 from chuangwen.cores.reading.indicators_refused import Place, refused
-from chuangwen.cores.reading.indicators_shared import SERIES, series, sharing
+from chuangwen.cores.reading.indicators_shared import SERIES, one_each, series, sharing
 from chuangwen.cores.reading.indicators_traits import (
     Condition,
     baseline_of,
@@ -160,7 +160,7 @@ class Stretch:
             if between not in _JOINS or (not between and place.quantity.unit != group[0].quantity.unit):
                 break
             group.append(place)
-        if not SERIES.search(places[0].before) and len(group) != len(clause.years):
+        if not SERIES.search(places[0].before) and len(group) != len(clause.years) and not one_each(group):
             return places[:1]
         for place in group[1:]:
             place.quantity.compare_as(group[0].quantity)
