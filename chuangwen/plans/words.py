@@ -127,6 +127,10 @@ REFUSED: dict[str, Words] = {
         _("The selection does not lie in the document"), _("Select the words in the text again.")
     ),
     "plans.merge_unlike": _refused(_("Tick two or more tasks, or two or more indicators, to merge them")),
+    "plans.merge_units": _refused(
+        _("Indicators measured in different units cannot be merged: %(units)s"),
+        _("Leave one of them out, or correct its unit first."),
+    ),
     "plans.split_unlike": _refused(_("Only tasks and indicators can be split")),
     "plans.answer_missing": _refused(_("Choose an answer first")),
     "plans.unit_missing": _refused(_("Name the unit that is meant")),

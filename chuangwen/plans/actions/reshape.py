@@ -155,11 +155,14 @@ def merge_tasks(*, actor: Actor, row_ids: Sequence[int], versions: Sequence[int]
 
 @transaction.atomic
 def merge_indicators(*, actor: Actor, row_ids: Sequence[int], versions: Sequence[int]) -> IndicatorVersion:
-    """Make one indicator of several: the first keeps its targets and stands under all their tasks.
+    """Make one indicator of several: the first takes the targets of all and stands under all their tasks.
 
-    Raises Hidden, Denied, NotAllowedNow, Stale, BadInput.
+    Raises Hidden, Denied, NotAllowedNow, Stale, BadInput (they are measured in different units).
     """
     rows = [cast(IndicatorVersion, row) for row in _several(actor, Subject.INDICATOR, row_ids, versions)]
+    units = dict.fromkeys(row.unit_of_measure or "—" for row in rows)
+    if len(units) > 1:
+        raise BadInput("plans.merge_units", units="、".join(units))
     return merge_indicator_rows(actor, rows)
 
 
@@ -176,6 +179,9 @@ def merge_indicator_rows(actor: Actor, rows: list[IndicatorVersion]) -> Indicato
             kept = same.get((target.deadline, target.value))
             if kept:
                 citations.update(row_id=kept)
+            else:
+                target.indicator_version = first
+                target.save(update_fields=["indicator_version"])
         Result.objects.filter(indicator_version=other).update(indicator_version=first)
         other.indicator.replaced_by.add(first.indicator)
     names = [row.name for row in others]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chuangwen.kit.http import whole_number
@@ -46,14 +46,6 @@ class Filter:
             strength=_one_of(query.get("strength", ""), Strength.values),
             kind=_one_of(query.get("kind", ""), KINDS),
         )
-
-    def to_query(self) -> dict[str, str]:
-        """Only what is set, in a fixed order."""
-        return {name: str(value) for name, value in asdict(self).items() if value not in {None, ""}}
-
-    def without(self, name: str) -> Filter:
-        """The filter with one condition taken away."""
-        return replace(self, **{name: getattr(Filter(), name)})
 
 
 @dataclass(frozen=True)

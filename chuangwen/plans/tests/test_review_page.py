@@ -154,11 +154,24 @@ def test_words_that_do_not_stand_in_the_document_are_refused(office: Client, dra
     assert 'value="机场"' in words(answer)
 
 
-def test_two_indicators_ticked_become_one(office: Client, draft: PlanVersion) -> None:
-    rows = [indicator_row(draft, key) for key in ("I1", "I2")]
-    ticked = [f"indicator-{row.pk}-{row.version}" for row in rows]
-    assert office.post(reverse("plans:merge", args=[draft.pk]), {"rows": ticked}).status_code == 302
-    assert not draft.indicatorversion_rows.filter(pk=rows[1].pk).exists()
+def tick(*rows: Any) -> dict[str, list[str]]:
+    return {"rows": [f"indicator-{row.pk}-{row.version}" for row in rows]}
+
+
+def test_two_indicators_ticked_become_one_and_no_target_is_lost(office: Client, draft: PlanVersion) -> None:
+    first, second = (indicator_row(draft, key) for key in ("I2", "I4"))
+    second.targets.update(value=9000, deadline="2023")
+    assert office.post(reverse("plans:merge", args=[draft.pk]), tick(first, second)).status_code == 302
+    assert not draft.indicatorversion_rows.filter(pk=second.pk).exists()
+    assert [(t.deadline, int(t.value or 0)) for t in first.targets.all()] == [("2022", 45000), ("2023", 9000)]
+
+
+def test_indicators_in_different_units_are_not_merged(office: Client, draft: PlanVersion) -> None:
+    first, second = (indicator_row(draft, key) for key in ("I1", "I2"))
+    refused = office.post(reverse("plans:merge", args=[draft.pk]), tick(first, second))
+    assert refused.status_code == 422
+    assert "条、户" in words(refused)
+    assert draft.indicatorversion_rows.filter(pk=second.pk).exists()
 
 
 def test_a_task_and_an_indicator_cannot_be_merged(office: Client, draft: PlanVersion) -> None:
