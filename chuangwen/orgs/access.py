@@ -6,9 +6,9 @@ from chuangwen.cores.errors import Denied, Hidden
 
 from .actors import Actor
 from .models import Post, Unit, UnitGroup, Units
-from .rules import Role
+from .rules import ADMINISTRATORS, Role
 
-KEEPERS = {Role.CAMPAIGN_OFFICE, Role.ADMINISTRATOR}
+KEEPERS = {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR}
 
 
 def visible_units(actor: Actor) -> Units:
@@ -61,7 +61,7 @@ def require_keeper(actor: Actor) -> None:
 
 def sees_plans(actor: Actor) -> bool:
     """Whether the seat takes part in the campaign's business; an administrator's does not."""
-    return actor.is_system or (actor.seat is not None and actor.role != Role.ADMINISTRATOR)
+    return actor.is_system or (actor.seat is not None and actor.role not in ADMINISTRATORS)
 
 
 def jurisdiction(actor: Actor) -> Unit:

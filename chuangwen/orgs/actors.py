@@ -27,7 +27,7 @@ class Actor:
 
     @property
     def is_system(self) -> bool:
-        return self.person is None
+        return bool(self.system)
 
     @property
     def person_id(self) -> int | None:

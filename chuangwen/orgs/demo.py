@@ -112,7 +112,7 @@ PEOPLE = [
     ("市住建局", "zhujian", "祝清和", Role.UNIT_STAFF, "市住建局联络员"),
     ("东浦区", "dongpu", "浦云舟", Role.UNIT_STAFF, "东浦区联络员"),
     ("市政府办", "guancha", "观止言", Role.OBSERVER, "观察员"),
-    ("市政府办", "guanli", "管仲恒", Role.ADMINISTRATOR, "系统管理员"),
+    ("市政府办", "guanli", "管仲恒", Role.SYSTEM_ADMINISTRATOR, "系统管理员"),
 ]
 
 

@@ -63,7 +63,7 @@ def make_cast() -> Cast:
         housing_staff=seat("housing", "朱建", housing, Role.UNIT_STAFF),
         east_staff=seat("east", "董浦", east, Role.UNIT_STAFF),
         observer=seat("observer", "关察", city, Role.OBSERVER),
-        administrator=seat("administrator", "管理", city, Role.ADMINISTRATOR),
+        administrator=seat("administrator", "管理", city, Role.SYSTEM_ADMINISTRATOR),
         stranger=seat("stranger", "岚同", foreign_office, Role.CAMPAIGN_OFFICE),
         seatless=seat("seatless", "吴席"),
     )

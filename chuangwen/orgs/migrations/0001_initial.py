@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import chuangwen.orgs.rules
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -104,22 +102,22 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            (chuangwen.orgs.rules.UnitKind["CITY"], "City"),
-                            (chuangwen.orgs.rules.UnitKind["DISTRICT"], "District"),
-                            (chuangwen.orgs.rules.UnitKind["COUNTY"], "County"),
-                            (chuangwen.orgs.rules.UnitKind["COUNTY_CITY"], "County-level city"),
-                            (chuangwen.orgs.rules.UnitKind["ZONE"], "Development zone"),
-                            (chuangwen.orgs.rules.UnitKind["SUBDISTRICT"], "Subdistrict"),
-                            (chuangwen.orgs.rules.UnitKind["TOWN"], "Town"),
-                            (chuangwen.orgs.rules.UnitKind["COMMUNITY"], "Community"),
-                            (chuangwen.orgs.rules.UnitKind["VILLAGE"], "Village"),
-                            (chuangwen.orgs.rules.UnitKind["GRID"], "Grid"),
-                            (chuangwen.orgs.rules.UnitKind["GOVERNMENT"], "Government"),
-                            (chuangwen.orgs.rules.UnitKind["DEPARTMENT"], "Department"),
-                            (chuangwen.orgs.rules.UnitKind["ENTERPRISE"], "Enterprise"),
-                            (chuangwen.orgs.rules.UnitKind["WORK_GROUP"], "Work group"),
-                            (chuangwen.orgs.rules.UnitKind["AGENCY"], "Survey agency"),
-                            (chuangwen.orgs.rules.UnitKind["OTHER"], "Other"),
+                            ("city", "City"),
+                            ("district", "District"),
+                            ("county", "County"),
+                            ("county_city", "County-level city"),
+                            ("zone", "Development zone"),
+                            ("subdistrict", "Subdistrict"),
+                            ("town", "Town"),
+                            ("community", "Community"),
+                            ("village", "Village"),
+                            ("grid", "Grid"),
+                            ("government", "Government"),
+                            ("department", "Department"),
+                            ("enterprise", "Enterprise"),
+                            ("work_group", "Work group"),
+                            ("agency", "Survey agency"),
+                            ("other", "Other"),
                         ],
                         max_length=16,
                         verbose_name="kind",
@@ -161,11 +159,11 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            (chuangwen.orgs.rules.Role["CAMPAIGN_OFFICE"], "Campaign office"),
-                            (chuangwen.orgs.rules.Role["LEADER"], "Leader"),
-                            (chuangwen.orgs.rules.Role["UNIT_STAFF"], "Unit staff"),
-                            (chuangwen.orgs.rules.Role["OBSERVER"], "Observer"),
-                            (chuangwen.orgs.rules.Role["ADMINISTRATOR"], "Administrator"),
+                            ("campaign_office", "Campaign office"),
+                            ("leader", "Leader"),
+                            ("unit_staff", "Unit staff"),
+                            ("observer", "Observer"),
+                            ("administrator", "Administrator"),
                         ],
                         max_length=16,
                         verbose_name="role",
@@ -242,9 +240,9 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            (chuangwen.orgs.rules.NameKind["ALIAS"], "Alias"),
-                            (chuangwen.orgs.rules.NameKind["SHORT"], "Short name"),
-                            (chuangwen.orgs.rules.NameKind["OLD"], "Old name"),
+                            ("alias", "Alias"),
+                            ("short", "Short name"),
+                            ("old", "Old name"),
                         ],
                         max_length=8,
                         verbose_name="kind",

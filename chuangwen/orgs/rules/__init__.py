@@ -1,12 +1,28 @@
-"""Kinds and roles, and where a unit stands in its tree. Names of units: naming.py."""
+"""Kinds of units, and where a unit stands in its tree. Names of units: naming.py; roles: roles.py."""
 
 from enum import StrEnum
+
+from .roles import ADMINISTRATORS, Role, Scope
+
+__all__ = [
+    "ADMINISTRATORS",
+    "PATH_STEP",
+    "NameKind",
+    "Role",
+    "Scope",
+    "UnitKind",
+    "ancestor_paths",
+    "path_of",
+    "path_range",
+]
 
 PATH_STEP = 6  # hexadecimal digits of one unit's number in a path
 
 
 class UnitKind(StrEnum):
+    PROVINCE = "province"
     CITY = "city"
+    BLOCK = "block"  # 板块: an area that is appraised, where it is no division of its own
     DISTRICT = "district"  # 市辖区
     COUNTY = "county"
     COUNTY_CITY = "county_city"  # 县级市
@@ -28,14 +44,6 @@ class NameKind(StrEnum):
     ALIAS = "alias"
     SHORT = "short"
     OLD = "old"
-
-
-class Role(StrEnum):
-    CAMPAIGN_OFFICE = "campaign_office"
-    LEADER = "leader"
-    UNIT_STAFF = "unit_staff"
-    OBSERVER = "observer"
-    ADMINISTRATOR = "administrator"  # keeps units and accounts; sees no plan
 
 
 def path_of(parent_path: str, number: int) -> str:

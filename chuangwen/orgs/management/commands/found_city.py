@@ -42,7 +42,7 @@ class Command(BaseCommand):
             )
         except BadInput as error:
             raise CommandError(str(words_for(error).happened)) from error
-        actions.seat_person(actor=actor, person=person, unit_id=city.pk, role=Role.ADMINISTRATOR)
+        actions.seat_person(actor=actor, person=person, unit_id=city.pk, role=Role.SYSTEM_ADMINISTRATOR)
         self.stdout.write(
             _("Password, to be changed at the first sign-in: %(password)s") % {"password": password}
         )

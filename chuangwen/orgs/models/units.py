@@ -1,17 +1,17 @@
-"""Facts about units and people. In a period `starts_on` counts, `ends_on` does not; None is open."""
+"""Units, their names, and groups of them."""
 
 from datetime import date
-from typing import ClassVar, Self, TypeVar
+from typing import Self
 
-from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .rules import PATH_STEP, NameKind, Role, UnitKind, path_range
+from ..rules import PATH_STEP, NameKind, UnitKind, path_range
 
 UNIT_KINDS = {
+    UnitKind.PROVINCE: _("Province"),
     UnitKind.CITY: _("City"),
+    UnitKind.BLOCK: _("Area block"),
     UnitKind.DISTRICT: _("District"),
     UnitKind.COUNTY: _("County"),
     UnitKind.COUNTY_CITY: _("County-level city"),
@@ -29,43 +29,6 @@ UNIT_KINDS = {
     UnitKind.OTHER: _("Other"),
 }
 NAME_KINDS = {NameKind.ALIAS: _("Alias"), NameKind.SHORT: _("Short name"), NameKind.OLD: _("Old name")}
-ROLES = {
-    Role.CAMPAIGN_OFFICE: _("Campaign office"),
-    Role.LEADER: _("Leader"),
-    Role.UNIT_STAFF: _("Unit staff"),
-    Role.OBSERVER: _("Observer"),
-    Role.ADMINISTRATOR: _("Administrator"),
-}
-
-
-class Person(AbstractBaseUser):
-    """Somebody with an account. What a person may do comes from seats, not from the account."""
-
-    username = models.CharField(_("account"), max_length=64, unique=True)
-    name = models.CharField(_("name"), max_length=64)
-    email = models.EmailField(_("email"), blank=True)
-    language = models.CharField(_("language"), max_length=16, choices=settings.LANGUAGES, default="zh-hans")
-    must_change_password = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
-
-    USERNAME_FIELD = "username"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects = BaseUserManager["Person"]()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-Row = TypeVar("Row", bound=models.Model)
-
-
-class InPeriod(models.QuerySet[Row]):
-    """Rows with `starts_on` and `ends_on`."""
-
-    def on(self, day: date) -> Self:
-        begun = models.Q(starts_on=None) | models.Q(starts_on__lte=day)
-        return self.filter(begun & (models.Q(ends_on=None) | models.Q(ends_on__gt=day)))
 
 
 class Units(models.QuerySet["Unit"]):
@@ -159,53 +122,3 @@ class UnitGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Post(models.Model):
-    """A post that leads work, such as the vice mayor in charge of urban management, whoever holds it."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    title = models.CharField(_("title"), max_length=100)
-
-    class Meta:
-        ordering = ("pk",)
-        constraints = (models.UniqueConstraint(fields=["unit", "title"], name="post_title_once"),)
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class PostTerm(models.Model):
-    """Who holds a post, and when. The holder need not have an account."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="terms")
-    holder_name = models.CharField(_("holder"), max_length=64)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
-
-    objects = InPeriod.as_manager()
-
-    class Meta:
-        ordering = ("starts_on", "pk")
-
-    def __str__(self) -> str:
-        return self.holder_name
-
-
-class Seat(models.Model):
-    """A person acts for a unit in a role for a period. Hand-over changes who sits, not the work."""
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    role = models.CharField(_("role"), max_length=16, choices=ROLES)
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
-
-    objects = InPeriod.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.unit} · {self.get_role_display()}"

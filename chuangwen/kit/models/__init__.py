@@ -1,0 +1,4 @@
+from .audit import AuditEntry
+from .outbox import OutboxRow
+
+__all__ = ["AuditEntry", "OutboxRow"]

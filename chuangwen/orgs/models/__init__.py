@@ -1,0 +1,19 @@
+"""Facts about units and people."""
+
+from .people import Person
+from .seats import ROLES, Post, PostTerm, Seat
+from .units import NAME_KINDS, UNIT_KINDS, Unit, UnitGroup, UnitName, Units
+
+__all__ = [
+    "NAME_KINDS",
+    "ROLES",
+    "UNIT_KINDS",
+    "Person",
+    "Post",
+    "PostTerm",
+    "Seat",
+    "Unit",
+    "UnitGroup",
+    "UnitName",
+    "Units",
+]
