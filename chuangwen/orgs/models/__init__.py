@@ -2,12 +2,14 @@
 
 from .people import Person
 from .seats import ROLES, Post, PostTerm, Seat
+from .tokens import ApiToken
 from .units import NAME_KINDS, UNIT_KINDS, Unit, UnitGroup, UnitName, Units
 
 __all__ = [
     "NAME_KINDS",
     "ROLES",
     "UNIT_KINDS",
+    "ApiToken",
     "Person",
     "Post",
     "PostTerm",
