@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from chuangwen.cores.errors import Denied, Hidden
 
 from .actors import Actor
-from .models import Post, Unit, UnitGroup, Units
+from .models import ApiToken, Post, Unit, UnitGroup, Units
 from .rules import ADMINISTRATORS, Role
 
 KEEPERS = {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR}
@@ -62,6 +62,30 @@ def require_keeper(actor: Actor) -> None:
 def sees_plans(actor: Actor) -> bool:
     """Whether the seat takes part in the campaign's business; an administrator's does not."""
     return actor.is_system or (actor.seat is not None and actor.role not in ADMINISTRATORS)
+
+
+def require_seat(actor: Actor) -> None:
+    if actor.seat is None:
+        raise Denied
+
+
+def keeps_tokens(actor: Actor) -> bool:
+    return actor.role == Role.SECURITY_ADMINISTRATOR
+
+
+def visible_tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """One's own; for the security administrator those of the city."""
+    if keeps_tokens(actor):
+        return ApiToken.objects.filter(seat__unit__path__startswith=actor.jurisdiction_path)
+    return ApiToken.objects.filter(person=actor.person_id)
+
+
+def one_token(actor: Actor, token_id: int) -> ApiToken:
+    """Raises Hidden."""
+    token = visible_tokens(actor).filter(pk=token_id).first()
+    if token is None:
+        raise Hidden
+    return token
 
 
 def jurisdiction(actor: Actor) -> Unit:

@@ -9,10 +9,11 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu
 
-        from . import wording
+        from . import token_scopes, wording
 
         audit.words(wording.ACTIONS)
         http.word_codes(wording.REFUSALS)
+        token_scopes.add({"orgs:read": _("Read units, groups and seats")})
         of_units = ("orgs:unit", "orgs:add_unit", "orgs:add_name", "orgs:rename", "orgs:close")
         of_groups = ("orgs:groups", "orgs:add_group", "orgs:change_group")
         for title, url, lit in [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangwen.kit.http import client_address
 from chuangwen.kit.throttle import Throttle
 
+from . import token_scopes
 from .models import NAME_KINDS, UNIT_KINDS, Unit
 from .queries import match_names
 from .rules import NameKind, UnitKind
@@ -49,6 +50,16 @@ class DayField(forms.DateField):
 class ProfileForm(forms.Form):
     email = forms.EmailField(label=_("Email"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class TokenForm(forms.Form):
+    """What a token is for, what it may do, and the last day on which it opens anything."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=64)
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"), choices=lambda: token_scopes.offered().items(), widget=forms.CheckboxSelectMultiple
+    )
+    until = DayField(label=_("Valid until"), help_text=_("A year at most."))
 
 
 class UnitForm(forms.Form):

@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 
 from . import access
 from .actors import Actor
-from .models import Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
+from .models import ApiToken, Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
 from .rules import PATH_STEP, NameKind, ancestor_paths
 from .rules.naming import core, nearest, plain, spellings
 
@@ -19,6 +19,11 @@ def seats_of(person: Person, day: date) -> list[Seat]:
     city = Unit.objects.filter(path=Substr(OuterRef("unit__path"), 1, PATH_STEP)).values("name")
     seats = Seat.objects.on(day).filter(person=person).select_related("unit")
     return list(seats.annotate(city_name=Subquery(city)))
+
+
+def tokens_for(actor: Actor) -> QuerySet[ApiToken]:
+    """Tokens that the actor may see and revoke, the latest first; their secrets are nowhere."""
+    return access.visible_tokens(actor).select_related("person", "seat__unit").order_by("-pk")
 
 
 def root(actor: Actor) -> Unit | None:

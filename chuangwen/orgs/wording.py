@@ -18,6 +18,8 @@ ACTIONS = {
     "orgs.profile_changed": _("Changed the profile"),
     "orgs.password_changed": _("Changed the password"),
     "orgs.signed_in": _("Signed in"),
+    "orgs.token_made": _("Made the token %(name)s"),
+    "orgs.token_revoked": _("Revoked the token %(name)s"),
     "demo": _("Demo data"),
     "found_city": _("Set-up"),
 }
@@ -47,6 +49,15 @@ REFUSALS = {
         _("There is an account named %(username)s already"),
         _NOTHING_STORED,
         _("Choose another account name."),
+    ),
+    "orgs.unknown_scope": Words(
+        _("A token needs something that it may do"), _NOTHING_STORED, _("Choose from the list.")
+    ),
+    "orgs.token_too_long": Words(
+        _("A token is valid for a year at most"), _NOTHING_STORED, _("Choose a day between today and then.")
+    ),
+    "orgs.token_revoked_already": Words(
+        _("The token was revoked already"), _("Nothing was changed."), _("There is nothing to do.")
     ),
     "orgs.units_below_are_open": Words(
         _("Units below %(name)s are still open"),

@@ -8,6 +8,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu, slots
+        from chuangwen.orgs import token_scopes
         from chuangwen.orgs.access import sees_plans
 
         from . import words
@@ -15,6 +16,7 @@ class PlansConfig(AppConfig):
 
         audit.words(words.DONE)
         http.word_codes(words.REFUSED)
+        token_scopes.add({"plans:read": _("Read plans, tasks and indicators")})
         slots.fill("orgs.unit", letters_panel)
         menu.add(
             menu.Entry(

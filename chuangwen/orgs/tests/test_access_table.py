@@ -1,12 +1,15 @@
 """Method × URL × role × relation. The URLconf gives the list; what is expected stands here by hand."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from chuangwen.kit import slots
-from chuangwen.orgs.actions import add_group, add_post
+from chuangwen.orgs.actions import add_group, add_post, make_token
+from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.models import UnitName
 from chuangwen.orgs.rules import NameKind
 from chuangwen.orgs.testing import SYSTEM, Cast, make_unit, sign_in
@@ -29,6 +32,12 @@ choose_seat      GET     405    405           405    405         405      405   
 choose_seat      POST    302    302           302    302         302      302      302      302
 choose_language  GET     405    405           405    405         405      405      405      405
 choose_language  POST    302    302           302    302         302      302      302      302
+tokens           GET     200    200           200    200         200      200      200      302
+tokens           POST    405    405           405    405         405      405      405      302
+make_token       GET     200    200           200    200         200      200      403      302
+make_token       POST    422    422           422    422         422      422      403      302
+revoke_token     GET     405    405           405    405         405      405      405      302
+revoke_token     POST    404    404           404    302         404      404      404      302
 units            GET     200    200           200    200         200      200      200      302
 units            POST    405    405           405    405         405      405      405      302
 unit             GET     200    200           200    200         200      404      404      302
@@ -75,10 +84,18 @@ def address(cast: Cast, view: str) -> str:
     """The page of 市城管局: their own for `urban_staff`, a peer's for the others of the city."""
     if view == "remove_name":
         return reverse("orgs:remove_name", args=[cast.urban.pk, UnitName.objects.get().pk])
+    if view == "revoke_token":
+        return reverse("orgs:revoke_token", args=[token_of(cast.urban_staff)])
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
     of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit"}
     return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
+
+
+def token_of(actor: Actor) -> int:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    end = at + timedelta(days=30)
+    return make_token(actor=actor, name="x", scopes=["orgs:read"], expires_at=end, now=at)[0].pk
 
 
 def test_nobody_opens_a_unit_of_another_city(cast: Cast, client: Client) -> None:

@@ -1,6 +1,7 @@
 """Pages for signing in and for one's own account; pages of units and groups."""
 
 from .account import SignIn, change_password, choose_language, choose_seat, profile, sign_out
+from .tokens import make_token, revoke_token, tokens
 from .units import (
     add_group,
     add_name,
@@ -25,10 +26,13 @@ __all__ = [
     "choose_seat",
     "close_unit",
     "groups",
+    "make_token",
     "profile",
     "remove_name",
     "rename_unit",
+    "revoke_token",
     "sign_out",
+    "tokens",
     "unit",
     "units",
 ]

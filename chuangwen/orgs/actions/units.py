@@ -1,8 +1,6 @@
-"""Writes. Each is one transaction and one audit row."""
+"""Units and their names."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -11,11 +9,12 @@ from chuangwen.cores.errors import BadInput, Denied, Hidden, NotAllowedNow
 from chuangwen.kit import audit
 from chuangwen.kit.locking import check_current, save_if_current
 
-from . import access
-from .actors import Actor
-from .models import Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
-from .rules import NameKind, Role, UnitKind, path_of
-from .rules.usual_groups import USUAL_GROUPS
+from .. import access
+from ..actors import Actor
+from ..models import Unit, UnitName
+from ..rules import NameKind, UnitKind, path_of
+from ..rules.usual_groups import USUAL_GROUPS
+from .groups import add_group
 
 
 @transaction.atomic
@@ -136,131 +135,6 @@ def remove_name(*, actor: Actor, unit_id: int, name_id: int) -> None:
         actor, "orgs.name_removed", unit, before={"name": other.name, "kind": other.kind}, name=other.name
     )
     other.delete()
-
-
-@transaction.atomic
-def add_group(
-    *,
-    actor: Actor,
-    jurisdiction_id: int,
-    name: str,
-    other_names: Iterable[str] = (),
-    kinds: Iterable[UnitKind] = (),
-    members: Iterable[Unit] = (),
-) -> UnitGroup:
-    """A rule for who "all of them" are. Raises Hidden, Denied; BadInput if the name stands there."""
-    jurisdiction = access.unit_for_change(actor, jurisdiction_id)
-    if UnitGroup.objects.filter(jurisdiction=jurisdiction, name=name).exists():
-        raise BadInput("orgs.group_exists", name=name)
-    group = UnitGroup.objects.create(
-        jurisdiction=jurisdiction, name=name, other_names=list(other_names), kinds=list(kinds)
-    )
-    named = list(members)
-    group.members.set(named)
-    audit.record(
-        actor, "orgs.group_added", group, name=name, kinds=group.kinds, members=[u.pk for u in named]
-    )
-    return group
-
-
-@transaction.atomic
-def change_group(
-    *,
-    actor: Actor,
-    group_id: int,
-    version: int,
-    name: str,
-    other_names: Iterable[str],
-    kinds: Iterable[UnitKind],
-    members: Iterable[Unit],
-) -> UnitGroup:
-    """Another rule for the group; what it was frozen as stays. Raises Hidden, Denied, Stale, BadInput."""
-    group = access.group_for_change(actor, group_id)
-    check_current(group, version)
-    same = UnitGroup.objects.filter(jurisdiction=group.jurisdiction_id, name=name).exclude(pk=group.pk)
-    if same.exists():
-        raise BadInput("orgs.group_exists", name=name)
-    before = _rule(group)
-    group.name, group.other_names, group.kinds = name, list(other_names), list(kinds)
-    save_if_current(group, version, fields=["name", "other_names", "kinds"])
-    group.members.set(members)
-    audit.record(actor, "orgs.group_changed", group, before=before, **_rule(group))
-    return group
-
-
-def _rule(group: UnitGroup) -> dict[str, Any]:
-    members = sorted(group.members.values_list("pk", flat=True))
-    return {"name": group.name, "other_names": group.other_names, "kinds": group.kinds, "members": members}
-
-
-@transaction.atomic
-def add_post(
-    *, actor: Actor, unit_id: int, title: str, holder_name: str = "", starts_on: date | None = None
-) -> Post:
-    """A post of the unit, and who holds it if known. Raises Hidden, Denied; BadInput if it is there."""
-    unit = access.unit_for_change(actor, unit_id)
-    if Post.objects.filter(unit=unit, title=title).exists():
-        raise BadInput("orgs.post_exists", title=title)
-    post = Post.objects.create(unit=unit, title=title)
-    if holder_name:
-        PostTerm.objects.create(post=post, holder_name=holder_name, starts_on=starts_on)
-    audit.record(actor, "orgs.post_added", unit, title=title, holder=holder_name)
-    return post
-
-
-@transaction.atomic
-def add_person(
-    *, actor: Actor, username: str, name: str, password: str | None, must_change_password: bool
-) -> Person:
-    """An account without any seat yet; None is no password. Raises Denied; BadInput if it is taken."""
-    access.require_keeper(actor)
-    if Person.objects.filter(username=username).exists():
-        raise BadInput("orgs.account_taken", username=username)
-    person = Person(username=username, name=name, must_change_password=must_change_password)
-    person.set_password(password)
-    person.save()
-    audit.record(actor, "orgs.person_added", person, username=username, name=name)
-    return person
-
-
-@transaction.atomic
-def seat_person(
-    *, actor: Actor, person: Person, unit_id: int, role: Role, starts_on: date | None = None
-) -> Seat:
-    """Raises Hidden, Denied."""
-    unit = access.unit_for_change(actor, unit_id)
-    seat = Seat.objects.create(person=person, unit=unit, role=role, starts_on=starts_on)
-    audit.record(actor, "orgs.person_seated", unit, person=person.name, role=role)
-    return seat
-
-
-@transaction.atomic
-def change_profile(*, actor: Actor, email: str, language: str) -> None:
-    person = _oneself(actor)
-    before = {"email": person.email, "language": person.language}
-    Person.objects.filter(pk=person.pk).update(email=email, language=language)
-    audit.record(actor, "orgs.profile_changed", person, before=before, email=email, language=language)
-
-
-@transaction.atomic
-def change_password(*, actor: Actor, password: str) -> None:
-    """Raises nothing: whether `password` is good enough, its form has checked."""
-    person = _oneself(actor)
-    person.set_password(password)
-    person.must_change_password = False
-    person.save(update_fields=["password", "must_change_password"])
-    audit.record(actor, "orgs.password_changed", person)
-
-
-@transaction.atomic
-def record_sign_in(*, actor: Actor) -> None:
-    audit.record(actor, "orgs.signed_in", _oneself(actor))
-
-
-def _oneself(actor: Actor) -> Person:
-    if actor.person is None:
-        raise Denied
-    return actor.person
 
 
 def _require_open(unit: Unit) -> None:

@@ -1,0 +1,83 @@
+"""People, their posts and seats, and what they change of their own account."""
+
+from datetime import date
+
+from django.db import transaction
+
+from chuangwen.cores.errors import BadInput, Denied
+from chuangwen.kit import audit
+
+from .. import access
+from ..actors import Actor
+from ..models import Person, Post, PostTerm, Seat
+from ..rules import Role
+
+
+@transaction.atomic
+def add_post(
+    *, actor: Actor, unit_id: int, title: str, holder_name: str = "", starts_on: date | None = None
+) -> Post:
+    """A post of the unit, and who holds it if known. Raises Hidden, Denied; BadInput if it is there."""
+    unit = access.unit_for_change(actor, unit_id)
+    if Post.objects.filter(unit=unit, title=title).exists():
+        raise BadInput("orgs.post_exists", title=title)
+    post = Post.objects.create(unit=unit, title=title)
+    if holder_name:
+        PostTerm.objects.create(post=post, holder_name=holder_name, starts_on=starts_on)
+    audit.record(actor, "orgs.post_added", unit, title=title, holder=holder_name)
+    return post
+
+
+@transaction.atomic
+def add_person(
+    *, actor: Actor, username: str, name: str, password: str | None, must_change_password: bool
+) -> Person:
+    """An account without any seat yet; None is no password. Raises Denied; BadInput if it is taken."""
+    access.require_keeper(actor)
+    if Person.objects.filter(username=username).exists():
+        raise BadInput("orgs.account_taken", username=username)
+    person = Person(username=username, name=name, must_change_password=must_change_password)
+    person.set_password(password)
+    person.save()
+    audit.record(actor, "orgs.person_added", person, username=username, name=name)
+    return person
+
+
+@transaction.atomic
+def seat_person(
+    *, actor: Actor, person: Person, unit_id: int, role: Role, starts_on: date | None = None
+) -> Seat:
+    """Raises Hidden, Denied."""
+    unit = access.unit_for_change(actor, unit_id)
+    seat = Seat.objects.create(person=person, unit=unit, role=role, starts_on=starts_on)
+    audit.record(actor, "orgs.person_seated", unit, person=person.name, role=role)
+    return seat
+
+
+@transaction.atomic
+def change_profile(*, actor: Actor, email: str, language: str) -> None:
+    person = _oneself(actor)
+    before = {"email": person.email, "language": person.language}
+    Person.objects.filter(pk=person.pk).update(email=email, language=language)
+    audit.record(actor, "orgs.profile_changed", person, before=before, email=email, language=language)
+
+
+@transaction.atomic
+def change_password(*, actor: Actor, password: str) -> None:
+    """Raises nothing: whether `password` is good enough, its form has checked."""
+    person = _oneself(actor)
+    person.set_password(password)
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+    audit.record(actor, "orgs.password_changed", person)
+
+
+@transaction.atomic
+def record_sign_in(*, actor: Actor) -> None:
+    audit.record(actor, "orgs.signed_in", _oneself(actor))
+
+
+def _oneself(actor: Actor) -> Person:
+    if actor.person is None:
+        raise Denied
+    return actor.person
