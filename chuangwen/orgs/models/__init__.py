@@ -1,5 +1,6 @@
 """Facts about units and people."""
 
+from .accounts import Invitation, Lockout, PasswordRecord
 from .people import Person
 from .seats import ROLES, Post, PostTerm, Seat
 from .tokens import ApiToken
@@ -10,6 +11,9 @@ __all__ = [
     "ROLES",
     "UNIT_KINDS",
     "ApiToken",
+    "Invitation",
+    "Lockout",
+    "PasswordRecord",
     "Person",
     "Post",
     "PostTerm",
