@@ -121,7 +121,7 @@ def whole_number(text: str) -> int | None:
 
 
 def refusal(request: HttpRequest, error: ChuangwenError) -> HttpResponse:
-    return error_page(request, STATUS[_kind(error)], words_for(error))
+    return error_page(request, status_of(error), words_for(error))
 
 
 def error_page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
@@ -129,8 +129,8 @@ def error_page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     return answer(request, "kit/error.html", "kit/_error.html", context, status=status)
 
 
-def _kind(error: ChuangwenError) -> type[ChuangwenError]:
-    return next(kind for kind in STATUS if isinstance(error, kind))
+def status_of(error: ChuangwenError) -> int:
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
 
 
 def client_address(request: HttpRequest) -> str:

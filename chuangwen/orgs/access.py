@@ -41,11 +41,17 @@ def unit_for_change(actor: Actor, unit_id: int) -> Unit:
     return unit
 
 
-def group_for_change(actor: Actor, group_id: int) -> UnitGroup:
-    """Raises Hidden, Denied."""
+def one_group(actor: Actor, group_id: int) -> UnitGroup:
+    """Raises Hidden."""
     group = visible_groups(actor).filter(pk=group_id).first()
     if group is None:
         raise Hidden
+    return group
+
+
+def group_for_change(actor: Actor, group_id: int) -> UnitGroup:
+    """Raises Hidden, Denied."""
+    group = one_group(actor, group_id)
     require_keeper(actor)
     return group
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("chuangwen.orgs.urls")),
     path("plans/", include("chuangwen.plans.urls")),
     path("kit/", include("chuangwen.kit.urls")),
+    path("api/v1/", include("chuangwen.api.urls")),
 ]
 
 handler400 = "chuangwen.kit.http.bad_request"

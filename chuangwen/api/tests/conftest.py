@@ -1,0 +1,52 @@
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+from chuangwen.kit.clock import now
+from chuangwen.orgs.actions import make_token
+from chuangwen.orgs.actors import Actor
+from chuangwen.orgs.testing import Cast, make_cast
+from chuangwen.plans.models import PlanVersion
+from chuangwen.plans.tests.world import make_plan
+
+
+@pytest.fixture
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def plan(cast: Cast) -> PlanVersion:
+    return make_plan(cast.city, cast.office)
+
+
+def token_of(actor: Actor, *scopes: str) -> str:
+    end = now() + timedelta(days=30)
+    wanted = scopes or ("orgs:read", "plans:read")
+    return make_token(actor=actor, name="t", scopes=wanted, expires_at=end, now=now())[1]
+
+
+@dataclass
+class Program:
+    """Reads with a token, below /api/v1."""
+
+    token: str
+
+    def get(self, path: str, **asked: Any) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return Client(headers=headers).get(f"/api/v1{path}", asked)
+
+    def read(self, path: str, **asked: Any) -> Any:
+        answer = self.get(path, **asked)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+
+@pytest.fixture
+def program(cast: Cast) -> Program:
+    """As 市城管局."""
+    return Program(token_of(cast.urban_staff))

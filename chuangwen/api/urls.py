@@ -1,0 +1,9 @@
+from . import plans, units
+from .frame import new_api, urls_of
+
+api = new_api()
+api.add_router("", units.router)
+api.add_router("", plans.router)
+
+app_name = "api"
+urlpatterns = urls_of(api)
