@@ -2,11 +2,12 @@
 
 from .accounts import Invitation, Lockout, PasswordRecord
 from .people import Person
-from .seats import ROLES, Post, PostTerm, Seat
+from .seats import CONTACT_KINDS, ROLES, Deputy, Post, PostTerm, Seat, UnitContact
 from .tokens import ApiToken
 from .units import NAME_KINDS, UNIT_KINDS, Unit, UnitGroup, UnitName, Units
 
 __all__ = [
+    "CONTACT_KINDS",
     "NAME_KINDS",
     "ROLES",
     "UNIT_KINDS",
@@ -14,11 +15,13 @@ __all__ = [
     "Invitation",
     "Lockout",
     "PasswordRecord",
+    "Deputy",
     "Person",
     "Post",
     "PostTerm",
     "Seat",
     "Unit",
+    "UnitContact",
     "UnitGroup",
     "UnitName",
     "Units",

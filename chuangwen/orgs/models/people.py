@@ -17,6 +17,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=16, choices=settings.LANGUAGES, default="zh-hans")
     must_change_password = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    # The unit that keeps the account; None for an account that a command opened.
+    home = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, blank=True, related_name="+")
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..rules import Role
+from ..rules import ContactKind, Role
 from .people import Person
 from .periods import InPeriod
 from .units import Unit
@@ -25,6 +25,12 @@ ROLES = {
     Role.OBSERVER: _("Observer"),
     Role.FIRM: _("Firm or shop"),
     Role.CITIZEN: _("Citizen"),
+}
+
+CONTACT_KINDS = {
+    ContactKind.DEPUTY_IN_CHARGE: _("Deputy in charge"),
+    ContactKind.LEAD_OFFICE: _("Lead office"),
+    ContactKind.FOCAL_EXPERT: _("Focal expert"),
 }
 
 
@@ -76,3 +82,39 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.get_role_display()}"
+
+
+class Deputy(models.Model):
+    """Who acts from a seat while its holder is absent. The period has both ends."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="deputies")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+
+    objects = InPeriod.as_manager()
+
+    class Meta:
+        ordering = ("starts_on", "pk")
+
+    def __str__(self) -> str:
+        return self.person.name
+
+
+class UnitContact(models.Model):
+    """Whom to turn to in a unit; `name` is a person's or, of the lead office, that office's."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts")
+    kind = models.CharField(_("kind"), max_length=20, choices=CONTACT_KINDS)
+    name = models.CharField(_("name"), max_length=64)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = InPeriod.as_manager()
+
+    class Meta:
+        ordering = ("kind", "starts_on", "pk")
+
+    def __str__(self) -> str:
+        return self.name

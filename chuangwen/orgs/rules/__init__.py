@@ -2,11 +2,13 @@
 
 from enum import StrEnum
 
-from .roles import ADMINISTRATORS, Role, Scope
+from .roles import ADMINISTRATORS, SEATED, ContactKind, Role, Scope
 
 __all__ = [
     "ADMINISTRATORS",
     "PATH_STEP",
+    "SEATED",
+    "ContactKind",
     "NameKind",
     "Role",
     "Scope",

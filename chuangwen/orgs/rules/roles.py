@@ -31,6 +31,12 @@ WITHOUT_ACCOUNT = frozenset({Role.FIRM, Role.CITIZEN})
 SEATED = tuple(role for role in Role if role not in WITHOUT_ACCOUNT)
 
 
+class ContactKind(StrEnum):
+    DEPUTY_IN_CHARGE = "deputy_in_charge"  # 分管领导
+    LEAD_OFFICE = "lead_office"  # 牵头处室
+    FOCAL_EXPERT = "focal_expert"  # 明白人
+
+
 class Scope(StrEnum):
     """How far a role sees in a room."""
 
