@@ -18,6 +18,7 @@ COMMANDS = {
     "worker": ("只启动后台作业", "start a background worker alone"),
     "found_city": ("建立一座城市和管理员账号", "found a city with the account of its administrator"),
     "demo": ("载入演示城市", "load the demo city"),
+    "keys": ("查看或更换加密个人信息的密钥", "show or replace the keys that encrypt personal data"),
     "migrate": ("建立或升级数据库", "create or upgrade the database"),
 }
 

@@ -1,6 +1,7 @@
 """Settings, read once from the environment. A value that makes no sense stops the start in one sentence.
 
 CHUANGWEN_DATA       directory of the database, the files and the secret key; default ./var
+CHUANGWEN_KEYS       directory of the keys that encrypt personal data; default CHUANGWEN_DATA/keys
 CHUANGWEN_DATABASE   postgresql://user:password@host:port/name?option=value; default SQLite in CHUANGWEN_DATA
 CHUANGWEN_HOSTS      host names served, with commas between; default 127.0.0.1,localhost
 CHUANGWEN_HTTPS      1 behind a proxy that serves HTTPS: secure cookies and redirects; default 0
@@ -78,6 +79,7 @@ def postgresql(url: str) -> dict[str, Any]:
 DATA_DIR = data_directory()
 DATABASE_URL = os.environ.get("CHUANGWEN_DATABASE", "")
 DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else sqlite(DATA_DIR)}
+KEYS_DIR = Path(os.environ.get("CHUANGWEN_KEYS") or DATA_DIR / "keys").absolute()
 SECRET_KEY = lazy(secret_key, str)(DATA_DIR / "secret.key")
 DEBUG = flag("CHUANGWEN_DEBUG")
 HTTPS = flag("CHUANGWEN_HTTPS")
