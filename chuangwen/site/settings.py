@@ -5,6 +5,15 @@ CHUANGWEN_KEYS       directory of the keys that encrypt personal data; default C
 CHUANGWEN_DATABASE   postgresql://user:password@host:port/name?option=value; default SQLite in CHUANGWEN_DATA
 CHUANGWEN_HOSTS      host names served, with commas between; default 127.0.0.1,localhost
 CHUANGWEN_HTTPS      1 behind a proxy that serves HTTPS: secure cookies and redirects; default 0
+CHUANGWEN_PASSWORD_DAYS  days after which a password must be changed; 0 never; default 90
+CHUANGWEN_REQUIRE_TOTP   1: administrators and the campaign office must sign in in two steps; default 0
+CHUANGWEN_IDLE_MINUTES   minutes after which an idle log-in ends; default 30
+CHUANGWEN_SESSION_HOURS  hours after which every log-in ends; default 12
+CHUANGWEN_SINGLE_LOGIN   1: signing in ends one's other log-ins; default 0
+CHUANGWEN_OIDC_URL       address of an OpenID Connect provider for single sign-on; default none
+CHUANGWEN_OIDC_CLIENT, CHUANGWEN_OIDC_SECRET  what the provider knows this system by
+CHUANGWEN_OIDC_NAME      what its button says; default 统一身份认证
+CHUANGWEN_OIDC_CLAIM     the provider's claim that is the account name here, such as preferred_username; default none
 CHUANGWEN_DEBUG      1 for Django's own error pages, never where others look; default 0
 """
 
@@ -28,6 +37,14 @@ def flag(name: str) -> bool:
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}.")
     return value == "1"
+
+
+def count(name: str, default: int, least: int) -> int:
+    """A whole number of at least `least`."""
+    value = os.environ.get(name, "") or str(default)
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {value!r}.")
+    return int(value)
 
 
 def data_directory() -> Path:
@@ -76,6 +93,26 @@ def postgresql(url: str) -> dict[str, Any]:
     }
 
 
+def provider_origin(url: str) -> list[str]:
+    """Where the form of single sign-on leads."""
+    parts = urlsplit(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if url else []
+
+
+def single_sign_on() -> list[dict[str, Any]]:
+    """The provider as django-allauth wants it; none without an address."""
+    if not OIDC_URL:
+        return []
+    app = {
+        "provider_id": OIDC_ID,
+        "name": OIDC_NAME,
+        "client_id": os.environ.get("CHUANGWEN_OIDC_CLIENT", ""),
+        "secret": os.environ.get("CHUANGWEN_OIDC_SECRET", ""),
+        "settings": {"server_url": OIDC_URL},
+    }
+    return [app]
+
+
 DATA_DIR = data_directory()
 DATABASE_URL = os.environ.get("CHUANGWEN_DATABASE", "")
 DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else sqlite(DATA_DIR)}
@@ -89,6 +126,7 @@ INSTALLED_APPS = [
     "chuangwen.site",
     "chuangwen.jobs",
     "chuangwen.plans",
+    "chuangwen.desk",
     "chuangwen.orgs",
     "chuangwen.kit",
     "django.contrib.auth",
@@ -100,6 +138,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -115,6 +159,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "chuangwen.orgs.middleware.ActorMiddleware",
@@ -148,15 +193,51 @@ AUTH_USER_MODEL = "orgs.Person"
 LOGIN_URL = "orgs:sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "orgs:sign_in"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "chuangwen.orgs.passwords.ThreeClasses"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "chuangwen.orgs.passwords.NotOneOfTheLast"},
 ]
+PASSWORD_DAYS = count("CHUANGWEN_PASSWORD_DAYS", 90, 0)
+REQUIRE_TOTP = flag("CHUANGWEN_REQUIRE_TOTP")
+SINGLE_LOGIN = flag("CHUANGWEN_SINGLE_LOGIN")
+IDLE_MINUTES = count("CHUANGWEN_IDLE_MINUTES", 30, 1)
+
+ACCOUNT_ADAPTER = "chuangwen.orgs.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "chuangwen.orgs.account_forms.SignInForm",
+    "reauthenticate": "chuangwen.orgs.account_forms.ReauthenticateForm",
+    "reset_password": "chuangwen.orgs.account_forms.ResetForm",
+    "reset_password_from_key": "chuangwen.orgs.account_forms.ResetKeyForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True  # the limits below end a log-in, not the closing of the browser
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reauthenticate": None}  # counted in orgs.lockout
+MFA_ADAPTER = "chuangwen.orgs.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "chuangwen.orgs.account_forms.CodeForm",
+    "reauthenticate": "chuangwen.orgs.account_forms.CodeAgainForm",
+    "activate_totp": "chuangwen.orgs.account_forms.ActivateForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "创文"
+SOCIALACCOUNT_ADAPTER = "chuangwen.orgs.adapters.SocialAccountAdapter"
+OIDC_URL = os.environ.get("CHUANGWEN_OIDC_URL", "")
+OIDC_NAME = (os.environ.get("CHUANGWEN_OIDC_NAME") or "统一身份认证") if OIDC_URL else ""
+OIDC_CLAIM = os.environ.get("CHUANGWEN_OIDC_CLAIM", "")
+OIDC_ID = "city"  # in the addresses of single sign-on
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": single_sign_on()}}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
@@ -179,7 +260,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = count("CHUANGWEN_SESSION_HOURS", 12, 1) * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
@@ -196,7 +277,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *provider_origin(OIDC_URL)],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -1,0 +1,9 @@
+"""Facts about what is asked of whom."""
+
+from .calendar import CityDay, CityHours
+from .feeds import Feed
+from .hand_overs import HandOver
+from .slips import Slip
+from .todos import DelayRequest, Todo
+
+__all__ = ["CityDay", "CityHours", "DelayRequest", "Feed", "HandOver", "Slip", "Todo"]

@@ -1,0 +1,91 @@
+"""To-dos, and the pauses and extensions that are asked for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chuangwen.cores.worktime import TimeUnit
+from chuangwen.orgs.models import Person, Seat, Unit
+
+from ..rules import Delay, TodoState
+
+TODO_STATES = {
+    TodoState.OPEN: _("to do"),
+    TodoState.HELD: _("held until approved"),
+    TodoState.DONE: _("done"),
+    TodoState.RETURNED: _("returned"),
+    TodoState.WITHDRAWN: _("withdrawn"),
+}
+TIME_UNITS = {
+    TimeUnit.WORKING_HOURS: _("working hours"),
+    TimeUnit.WORKING_DAYS: _("working days"),
+    TimeUnit.NATURAL_DAYS: _("natural days"),
+}
+DELAYS = {Delay.PAUSE: _("pause"), Delay.EXTENSION: _("extension")}
+
+
+class Todo(models.Model):
+    """One thing asked of `unit`: of all its seats, of `seat` alone, or of seats with `role` in it and below.
+
+    `key` makes an ask idempotent. `due_at` None: no deadline.
+    No title: that may be secret, and its room knows it.
+    """
+
+    jurisdiction = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=24, blank=True)
+    kind = models.CharField(max_length=48)
+    subject_id = models.BigIntegerField()
+    key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    asker_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    asker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField()
+    time_unit = models.CharField(_("time unit"), max_length=16, choices=TIME_UNITS)
+    allowance = models.PositiveSmallIntegerField(null=True, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    provisional = models.BooleanField(default=False)
+    state = models.CharField(_("state"), max_length=12, choices=TODO_STATES, default="open")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    escalated = models.PositiveSmallIntegerField(default=0)
+    minutes = models.PositiveSmallIntegerField(_("expected minutes"), default=0)
+    photos = models.PositiveSmallIntegerField(_("photos asked for"), default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = (models.F("due_at").asc(nulls_last=True), "pk")
+        indexes = (
+            models.Index(fields=["unit", "state", "due_at"], name="todo_of_unit"),
+            models.Index(fields=["kind", "subject_id"], name="todo_of_subject"),
+            models.Index(fields=["state", "due_at"], name="todo_open_due"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"
+
+
+class DelayRequest(models.Model):
+    """A pause or an extension that the asked unit wants; the asker's unit or the campaign office decides."""
+
+    todo = models.ForeignKey(Todo, models.CASCADE, related_name="delays")
+    kind = models.CharField(max_length=12, choices=DELAYS)
+    reason = models.CharField(_("reason"), max_length=500)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField()
+    granted = models.BooleanField(null=True, blank=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["todo"], condition=models.Q(granted=None), name="one_open_delay_request"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reason
