@@ -4,18 +4,17 @@ from django.db.models import QuerySet
 
 from chuangwen.cores.errors import Denied, Hidden
 
+from . import scopes
 from .actors import Actor
 from .models import ApiToken, Post, Unit, UnitGroup, Units
-from .rules import ADMINISTRATORS, Role
+from .rules import Role
 
 KEEPERS = {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR}
 
 
 def visible_units(actor: Actor) -> Units:
-    """Units of the actor's jurisdiction, of every jurisdiction for a system, none without a seat."""
-    if actor.is_system:
-        return Unit.objects.all()
-    return Unit.objects.below(actor.jurisdiction_path) if actor.seat else Unit.objects.none()
+    """Units that the actor's role reaches in this room, of every city for a system, none without a seat."""
+    return scopes.units_in_scope(actor, "orgs")
 
 
 def visible_groups(actor: Actor) -> QuerySet[UnitGroup]:
@@ -63,11 +62,6 @@ def keeps_units(actor: Actor) -> bool:
 def require_keeper(actor: Actor) -> None:
     if not keeps_units(actor):
         raise Denied
-
-
-def sees_plans(actor: Actor) -> bool:
-    """Whether the seat takes part in the campaign's business; an administrator's does not."""
-    return actor.is_system or (actor.seat is not None and actor.role not in ADMINISTRATORS)
 
 
 def require_seat(actor: Actor) -> None:

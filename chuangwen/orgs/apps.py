@@ -9,10 +9,22 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu
 
-        from . import token_scopes, wording
+        from . import scopes, token_scopes, wording
+        from .rules import SEATED, Role, Scope
 
         audit.words(wording.ACTIONS)
         http.word_codes(wording.REFUSALS)
+        scopes.declare("orgs", dict.fromkeys(SEATED, Scope.CITY), title=_("Units"))
+        scopes.declare(
+            "orgs.people",
+            {
+                Role.SYSTEM_ADMINISTRATOR: Scope.CITY,
+                Role.SECURITY_ADMINISTRATOR: Scope.CITY,
+                Role.CAMPAIGN_OFFICE: Scope.CITY,
+                Role.MANAGER: Scope.SUBTREE,
+            },
+            title=_("People and seats"),
+        )
         token_scopes.add({"orgs:read": _("Read units, groups and seats")})
         of_units = ("orgs:unit", "orgs:add_unit", "orgs:add_name", "orgs:rename", "orgs:close")
         of_groups = ("orgs:groups", "orgs:add_group", "orgs:change_group")

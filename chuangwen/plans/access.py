@@ -1,7 +1,7 @@
 """Who may see and change plans.
 
-Every seat that takes part in the campaign sees what was confirmed in its city; drafts are for the campaign
-office alone; an administrator sees no plan; another city's plans are hidden.
+Every seat that takes part in the campaign sees what was confirmed in its city (SCOPES); drafts are for the
+campaign office alone; an administrator sees no plan; another city's plans are hidden.
 """
 
 from __future__ import annotations
@@ -11,15 +11,21 @@ from typing import TypeVar
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from chuangwen.cores.errors import Denied, Hidden
-from chuangwen.orgs.access import sees_plans
+from chuangwen.orgs import scopes
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.rules import Role
+from chuangwen.orgs.rules import ADMINISTRATORS, SEATED, Role, Scope
 
 from .models import ROW_MODELS, Document, Doubt, Intake, Plan, PlanVersion, ProposedChange, VersionRow
 from .rules.states import VersionState, next_version_state
 
 Row = TypeVar("Row", bound=Model)
 FROZEN = (VersionState.CONFIRMED, VersionState.SUPERSEDED)
+SCOPES = {role: Scope.CITY for role in SEATED if role not in ADMINISTRATORS}
+
+
+def sees_plans(actor: Actor) -> bool:
+    """Whether plans are for the seat: it takes part in the campaign's business."""
+    return scopes.sees(actor, "plans")
 
 
 def keeps_plans(actor: Actor) -> bool:
@@ -30,11 +36,7 @@ def keeps_plans(actor: Actor) -> bool:
 def visible_versions(actor: Actor) -> QuerySet[PlanVersion]:
     """Versions the actor may see: confirmed and superseded ones, for the campaign office drafts too."""
     versions = PlanVersion.objects.select_related("plan", "document")
-    if actor.is_system:
-        return versions
-    if not sees_plans(actor):
-        return versions.none()
-    versions = versions.filter(plan__jurisdiction__path__startswith=actor.jurisdiction_path)
+    versions = versions.filter(scopes.within(actor, "plans", "plan__jurisdiction"))
     return versions if keeps_plans(actor) else versions.filter(state__in=FROZEN)
 
 
@@ -46,9 +48,7 @@ def visible_plans(actor: Actor) -> QuerySet[Plan]:
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:
     """For the campaign office every document of the city, for others those of versions that they see."""
-    if not sees_plans(actor):
-        return Document.objects.none()
-    documents = Document.objects.filter(jurisdiction__path__startswith=actor.jurisdiction_path)
+    documents = Document.objects.filter(scopes.within(actor, "plans", "jurisdiction"))
     if keeps_plans(actor):
         return documents
     return documents.filter(Exists(visible_versions(actor).filter(document=OuterRef("pk"))))
@@ -58,7 +58,7 @@ def visible_intakes(actor: Actor) -> QuerySet[Intake]:
     """Files handed in: the campaign office's business."""
     if not keeps_plans(actor):
         return Intake.objects.none()
-    return Intake.objects.filter(jurisdiction__path__startswith=actor.jurisdiction_path)
+    return Intake.objects.filter(scopes.within(actor, "plans", "jurisdiction"))
 
 
 def one_version(actor: Actor, version_id: int) -> PlanVersion:

@@ -8,14 +8,15 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu, slots
-        from chuangwen.orgs import token_scopes
-        from chuangwen.orgs.access import sees_plans
+        from chuangwen.orgs import scopes, token_scopes
 
         from . import words
+        from .access import SCOPES, sees_plans
         from .views.panels import letters_panel
 
         audit.words(words.DONE)
         http.word_codes(words.REFUSED)
+        scopes.declare("plans", SCOPES, title=_("Action plans"))
         token_scopes.add({"plans:read": _("Read plans, tasks and indicators")})
         slots.fill("orgs.unit", letters_panel)
         menu.add(

@@ -4,8 +4,8 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from chuangwen.orgs import access
 from chuangwen.orgs.actors import Request
+from chuangwen.plans import access
 
 
 @require_safe

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from .roles import ADMINISTRATORS, SEATED, ContactKind, Role, Scope
+from .roles import ADMINISTRATORS, GIVEN_BY_MANAGERS, SEATED, ContactKind, Role, Scope, go_together
 
 __all__ = [
     "ADMINISTRATORS",
+    "GIVEN_BY_MANAGERS",
     "PATH_STEP",
     "SEATED",
     "ContactKind",
@@ -14,6 +15,7 @@ __all__ = [
     "Scope",
     "UnitKind",
     "ancestor_paths",
+    "go_together",
     "path_of",
     "path_range",
 ]

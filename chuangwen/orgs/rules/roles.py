@@ -1,7 +1,7 @@
 """Roles and how far they reach.
 
-The three administrators are split as the level-3 rules of GB/T 22239-2019 want: one sets the system up, one gives
-rights, one reads the audit. None of them sees the campaign's business.
+The three administrators are split as the level-3 rules of GB/T 22239-2019 want: one sets the system up, one
+gives rights, one reads the audit. None of them sees the campaign's business.
 """
 
 from enum import StrEnum
@@ -29,6 +29,15 @@ class Role(StrEnum):
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
 WITHOUT_ACCOUNT = frozenset({Role.FIRM, Role.CITIZEN})
 SEATED = tuple(role for role in Role if role not in WITHOUT_ACCOUNT)
+
+
+# What a unit's manager gives in the own unit and below; MANAGER only below it.
+GIVEN_BY_MANAGERS = frozenset({Role.UNIT_STAFF, Role.COMMUNITY, Role.MANAGER})
+
+
+def go_together(one: Role, other: Role) -> bool:
+    """Whether one person may hold both at a time: an administrator's seat stands alone."""
+    return one == other or not {one, other} & ADMINISTRATORS
 
 
 class ContactKind(StrEnum):
