@@ -9,4 +9,12 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         from . import audit
 
-        audit.words({"kit.example": _("Confirmed as version 1")})
+        audit.words(
+            {
+                "kit.example": _("Confirmed as version 1"),
+                "kit.person_erased": _("Erased what the audit says of a person"),
+                "kit.audit_purged": _("Purged the audit rows %(first)s to %(last)s, before %(before_month)s"),
+                "audit": _("Keeping of the audit"),
+            }
+        )
+        audit.kinds({"kit.personkey": _("Person"), "kit.audittombstone": _("Audit")})

@@ -1,4 +1,4 @@
-from .audit import AuditEntry
+from .audit import AuditEntry, AuditSeal, AuditTombstone, PersonKey
 from .outbox import OutboxRow
 
-__all__ = ["AuditEntry", "OutboxRow"]
+__all__ = ["AuditEntry", "AuditSeal", "AuditTombstone", "OutboxRow", "PersonKey"]

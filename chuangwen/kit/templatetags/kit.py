@@ -100,7 +100,7 @@ def field(bound: BoundField) -> dict[str, Any]:
 @register.inclusion_tag("kit/_history.html")
 def history(subject: models.Model) -> dict[str, Any]:
     """What was done to `subject`, in words, the latest first."""
-    return {"entries": audit.history(subject)[:HISTORY_ROWS]}
+    return {"entries": audit.history(subject, HISTORY_ROWS)}
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from chuangwen.cores.errors import BadInput, Denied, NotAllowedNow, Stale
+from chuangwen.kit import audit
 from chuangwen.kit.models import AuditEntry
 from chuangwen.orgs import actions, queries
 from chuangwen.orgs.models import Unit
@@ -29,8 +30,7 @@ def test_the_campaign_office_adds_a_unit_on_its_page(cast: Cast, client: Client)
     unit = Unit.objects.get(name="望江街道")
     assert (unit.parent, unit.opened_on) == (cast.east, date(2020, 1, 1))
     assert "望江街道" in page.content.decode()
-    entry = AuditEntry.objects.first()
-    assert entry is not None
+    entry = audit.opened(AuditEntry.objects.all()[:1])[0]
     assert (entry.action, entry.person_name, entry.address) == ("orgs.unit_created", "林办", "127.0.0.1")
 
 

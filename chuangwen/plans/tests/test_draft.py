@@ -88,7 +88,7 @@ def test_only_the_campaign_office_drafts(cast: Cast) -> None:
 
 def test_storing_costs_the_same_number_of_queries_for_any_number_of_rows(cast: Cast) -> None:
     costs = []
-    for times in (1, 3):
+    for times in (1, 2, 3):  # the first also makes the key under which the audit keeps the actor's name
         many = reading()
         many.tasks = many.tasks * times
         many.indicators = many.indicators * times
@@ -98,4 +98,4 @@ def test_storing_costs_the_same_number_of_queries_for_any_number_of_rows(cast: C
         with CaptureQueriesContext(connection) as read:
             content_of(draft)
         costs.append((len(stored), len(read)))
-    assert costs[0] == costs[1]
+    assert costs[1] == costs[2]
