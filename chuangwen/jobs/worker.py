@@ -3,6 +3,7 @@
 A running job's `run_after` says until when its worker holds it. The worker renews that every third of the
 lease from a second thread; when it was killed nobody does, and any other worker returns the job to the queue.
 After `ATTEMPTS` lost workers the job is marked failed: it may be what kills them.
+Between two jobs it asks for those that the outbox and the timetable call for.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Any, TypeAlias
 
@@ -21,6 +22,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
+
+from chuangwen.kit import clock, outbox, timetable
 
 ATTEMPTS = 3
 
@@ -47,6 +50,7 @@ class Worker(DatabaseWorker):
             excluded_queue_names=[],
         )
         self.lease = lease
+        self.next_slot: datetime | None = clock.now()
 
     def run(self) -> None:
         while self.running:
@@ -54,6 +58,7 @@ class Worker(DatabaseWorker):
             job = None
             with suppress(OperationalError):  # SQLite is busy, or PostgreSQL restarts: ask again
                 return_lost_jobs()
+                self.ask_for_more()
                 job = self.claim()
                 if job is None and self.batch:
                     return
@@ -62,6 +67,13 @@ class Worker(DatabaseWorker):
                 continue
             with lease_kept(job, self.lease):
                 self.run_task(job)
+
+    def ask_for_more(self) -> None:
+        """Ask for the jobs of what lower rooms said and, unless it is a batch, of the timetable."""
+        now = clock.now()
+        outbox.deliver(now)
+        if not self.batch and self.next_slot is not None and now >= self.next_slot:
+            self.next_slot = timetable.take_up(now)
 
     def claim(self) -> Job | None:
         with exclusive_transaction():

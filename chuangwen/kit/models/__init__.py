@@ -1,4 +1,5 @@
 from .audit import AuditEntry, AuditSeal, AuditTombstone, PersonKey
 from .outbox import OutboxRow
+from .timetable import JobSlot
 
-__all__ = ["AuditEntry", "AuditSeal", "AuditTombstone", "OutboxRow", "PersonKey"]
+__all__ = ["AuditEntry", "AuditSeal", "AuditTombstone", "JobSlot", "OutboxRow", "PersonKey"]
