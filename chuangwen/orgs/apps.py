@@ -12,6 +12,8 @@ class OrgsConfig(AppConfig):
         from . import scopes, token_scopes, wording
         from .rules import SEATED, Role, Scope
 
+        from . import signals  # noqa: F401 (listens from here on)
+
         audit.words(wording.ACTIONS)
         http.word_codes(wording.REFUSALS)
         scopes.declare("orgs", dict.fromkeys(SEATED, Scope.CITY), title=_("Units"))

@@ -4,41 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-
-from chuangwen.kit.http import client_address
-from chuangwen.kit.throttle import Throttle
 
 from . import token_scopes
 from .models import NAME_KINDS, UNIT_KINDS, Unit
 from .queries import match_names
 from .rules import NameKind, UnitKind
-
-BY_ACCOUNT_AND_ADDRESS = Throttle("sign-in", tries=5, seconds=15 * 60)
-BY_ADDRESS = Throttle("sign-in-address", tries=30, seconds=15 * 60)
-
-
-class SignInForm(AuthenticationForm):
-    """Counts a try before it looks at the password. A wrong account and a wrong password sound the same."""
-
-    error_messages = {  # noqa: RUF012 (declared so by the class above)
-        "invalid_login": _("Account and password do not go together. Check both and try again."),
-        "inactive": _("This account is closed. Ask the administrator of your unit."),
-        "too_many": _("Too many tries. Wait a quarter of an hour, or ask the administrator for help."),
-    }
-
-    def clean(self) -> dict[str, Any]:
-        address = client_address(self.request) if self.request else ""
-        pair = f"{self.cleaned_data.get('username', '')}@{address}"
-        slot = BY_ADDRESS.take(address)
-        if not (slot and BY_ACCOUNT_AND_ADDRESS.take(pair)):
-            raise ValidationError(self.error_messages["too_many"], code="too_many")
-        cleaned = super().clean()
-        BY_ACCOUNT_AND_ADDRESS.forget(pair)
-        BY_ADDRESS.give_back(slot)
-        return cleaned
 
 
 class DayField(forms.DateField):

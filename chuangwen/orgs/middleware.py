@@ -3,27 +3,35 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from chuangwen.kit import clock
 from chuangwen.kit.http import client_address
 
-from . import queries
+from . import account_queries, queries
 from .actors import Actor, Request
 from .models import Person, Seat
 
-OPEN_BEFORE_CHANGE = {"orgs:change_password", "orgs:sign_out", "orgs:choose_language"}
+ALWAYS_OPEN = {"orgs:change_password", "orgs:sign_out", "orgs:choose_language"}
+OPEN_BEFORE_CODE = ALWAYS_OPEN | {"mfa_activate_totp", "account_reauthenticate"}
 SEAT_KEY = "seat"  # in the session: the seat chosen by a person who has several
+BEGAN_KEY, SEEN_KEY = "began", "seen"  # in the session: seconds since the epoch
+SEEN_EVERY = 60  # seconds between two notes that somebody is still there
 
 
 class ActorMiddleware:
-    """`request.actor` exists after signing in, and not before."""
+    """`request.actor` exists after signing in, and not before. Ends what was idle or open for too long."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Person) and not is_still_good(request):
+            logout(request)
         if isinstance(request.user, Person):
             seat = chosen_seat(queries.seats_of(request.user, clock.today()), request.session.get(SEAT_KEY))
             actor = Actor(person=request.user, seat=seat, address=client_address(request))
@@ -31,10 +39,27 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, *args: Any) -> HttpResponse | None:
-        """A password that somebody else set opens nothing but the page on which it is changed."""
-        must = isinstance(request.user, Person) and request.user.must_change_password
+        """A password that must be changed, or a second step that is missing, opens its own page alone."""
+        if not isinstance(request.user, Person):
+            return None
         at = request.resolver_match.view_name if request.resolver_match else ""
-        return redirect("orgs:change_password") if must and at not in OPEN_BEFORE_CHANGE else None
+        if request.user.must_change_password:
+            return redirect("orgs:change_password") if at not in ALWAYS_OPEN else None
+        if at not in OPEN_BEFORE_CODE and account_queries.lacks_code(request.user, clock.today()):
+            return redirect("mfa_activate_totp")
+        return None
+
+
+def is_still_good(request: HttpRequest) -> bool:
+    """Whether the log-in is within both limits; notes once a minute that its person is there."""
+    now = int(clock.now().timestamp())
+    began, seen = request.session.get(BEGAN_KEY, 0), request.session.get(SEEN_KEY, 0)
+    if now - seen > settings.IDLE_MINUTES * 60 or now - began > settings.SESSION_COOKIE_AGE:
+        return False
+    if now - seen >= SEEN_EVERY:
+        request.session[SEEN_KEY] = now
+        UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=clock.now())
+    return True
 
 
 def chosen_seat(seats: list[Seat], chosen: object) -> Seat | None:

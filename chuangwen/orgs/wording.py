@@ -18,6 +18,14 @@ ACTIONS = {
     "orgs.profile_changed": _("Changed the profile"),
     "orgs.password_changed": _("Changed the password"),
     "orgs.signed_in": _("Signed in"),
+    "orgs.invited": _("Made a link for a password"),
+    "orgs.password_expired": _("The password is too old and must be changed"),
+    "orgs.locked_out": _("Too many wrong tries: the sign-in is closed for a quarter of an hour"),
+    "orgs.unlocked": _("Opened the sign-in again for the address %(address)s"),
+    "orgs.second_factor_set": _("Turned on two-step sign-in"),
+    "orgs.second_factor_removed": _("Turned off two-step sign-in"),
+    "orgs.log_in_ended": _("Ended a log-in"),
+    "sign_in": _("Sign-in"),
     "orgs.token_made": _("Made the token %(name)s"),
     "orgs.token_revoked": _("Revoked the token %(name)s"),
     "demo": _("Demo data"),
@@ -63,6 +71,11 @@ REFUSALS = {
         _("Units below %(name)s are still open"),
         _("Nothing was changed."),
         _("Close the units below first, then this one."),
+    ),
+    "orgs.invitation_over": Words(
+        _("This link opens nothing any more"),
+        _("Nothing was changed."),
+        _("A link is good once, for seven days. Ask who sent it for a new one."),
     ),
     "orgs.unit_is_closed": Words(
         _("%(name)s is closed"), _("Nothing was changed."), _("Work with the unit that took over its duties.")

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("", include("chuangwen.orgs.urls")),
+    path("", include("chuangwen.orgs.account_urls")),
     path("plans/", include("chuangwen.plans.urls")),
     path("kit/", include("chuangwen.kit.urls")),
     path("api/v1/", include("chuangwen.api.urls")),

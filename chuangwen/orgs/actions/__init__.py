@@ -1,5 +1,16 @@
 """Writes. Each is one transaction and one audit row."""
 
+from .accounts import (
+    end_log_in,
+    end_other_log_ins,
+    make_invitation,
+    open_invitation,
+    record_second_factor,
+    remove_second_factor,
+    require_new_password,
+    unlock,
+    use_invitation,
+)
 from .groups import (
     add_group,
     change_group,
@@ -33,12 +44,21 @@ __all__ = [
     "change_password",
     "change_profile",
     "close_unit",
+    "end_log_in",
+    "end_other_log_ins",
     "found_jurisdiction",
+    "make_invitation",
     "make_token",
+    "open_invitation",
+    "record_second_factor",
     "record_sign_in",
     "remove_name",
+    "remove_second_factor",
     "rename_unit",
+    "require_new_password",
     "revoke_token",
     "seat_person",
+    "unlock",
+    "use_invitation",
     "use_token",
 ]

@@ -1,13 +1,13 @@
 """People, their posts and seats, and what they change of their own account."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
 from chuangwen.cores.errors import BadInput, Denied
 from chuangwen.kit import audit
 
-from .. import access
+from .. import access, passwords
 from ..actors import Actor
 from ..models import Person, Post, PostTerm, Seat
 from ..rules import Role
@@ -63,12 +63,10 @@ def change_profile(*, actor: Actor, email: str, language: str) -> None:
 
 
 @transaction.atomic
-def change_password(*, actor: Actor, password: str) -> None:
+def change_password(*, actor: Actor, password: str, now: datetime) -> None:
     """Raises nothing: whether `password` is good enough, its form has checked."""
     person = _oneself(actor)
-    person.set_password(password)
-    person.must_change_password = False
-    person.save(update_fields=["password", "must_change_password"])
+    passwords.set_password(person, password, now)
     audit.record(actor, "orgs.password_changed", person)
 
 

@@ -38,6 +38,22 @@ make_token       GET     200    200           200    200         200      200   
 make_token       POST    422    422           422    422         422      422      403      302
 revoke_token     GET     405    405           405    405         405      405      405      302
 revoke_token     POST    404    404           404    302         404      404      404      302
+log_ins          GET     200    200           200    200         200      200      200      302
+log_ins          POST    405    405           405    405         405      405      405      302
+end_log_in       GET     405    405           405    405         405      405      405      302
+end_log_in       POST    404    404           404    404         404      404      404      302
+invitation       GET     409    409           409    409         409      409      409      409
+invitation       POST    409    409           409    409         409      409      409      409
+open_invitation  GET     302    302           302    302         302      302      302      302
+open_invitation  POST    405    405           405    405         405      405      405      405
+accounts         GET     200    200           403    403         403      200      403      302
+accounts         POST    405    405           405    405         405      405      405      302
+invite           GET     405    405           405    405         405      405      405      302
+invite           POST    200    200           403    403         403      404      403      302
+remove_second_factor GET  405   405           405    405         405      405      405      302
+remove_second_factor POST 403   403           403    403         403      403      403      302
+unlock           GET     405    405           405    405         405      405      405      302
+unlock           POST    403    403           403    403         403      403      403      302
 units            GET     200    200           200    200         200      200      200      302
 units            POST    405    405           405    405         405      405      405      302
 unit             GET     200    200           200    200         200      404      404      302
@@ -86,6 +102,10 @@ def address(cast: Cast, view: str) -> str:
         return reverse("orgs:remove_name", args=[cast.urban.pk, UnitName.objects.get().pk])
     if view == "revoke_token":
         return reverse("orgs:revoke_token", args=[token_of(cast.urban_staff)])
+    if view in {"invite", "remove_second_factor"}:
+        return reverse(f"orgs:{view}", args=[cast.urban_staff.person_id])
+    if view in {"open_invitation", "end_log_in", "unlock"}:
+        return reverse(f"orgs:{view}", args=[1])
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
     of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit"}

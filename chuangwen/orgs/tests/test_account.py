@@ -27,14 +27,14 @@ def person(cast: Cast, settings: Settings) -> Person:
 
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, address: str = "10.0.0.1") -> int:
-    values = {"username": username, "password": password}
+    values = {"login": username, "password": password}
     return client.post("/sign-in/", values, REMOTE_ADDR=address).status_code
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(person: Person, client: Client) -> None:
     page = client.get("/units/")
     assert page.headers["Location"] == "/sign-in/?next=/units/"
-    values = {"username": person.username, "password": PASSWORD, "next": "/units/"}
+    values = {"login": person.username, "password": PASSWORD, "next": "/units/"}
     assert client.post("/sign-in/", values).headers["Location"] == "/units/"
     entry = AuditEntry.objects.first()
     assert entry is not None
@@ -43,7 +43,7 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(person: Person, client:
 
 def test_a_wrong_account_and_a_wrong_password_sound_the_same(person: Person, client: Client) -> None:
     def said(username: str) -> str:
-        page = client.post("/sign-in/", {"username": username, "password": "x"}).content.decode()
+        page = client.post("/sign-in/", {"login": username, "password": "x"}).content.decode()
         found = re.search(r'<ul class="errorlist nonfield".*?</ul>', page, re.S)
         assert found is not None
         return re.sub(r'id="\w+"', "", found[0])

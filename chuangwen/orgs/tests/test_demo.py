@@ -1,8 +1,10 @@
+import re
 from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.test import Client
 from pytest_django import Settings
 
 from chuangwen.orgs import demo
@@ -33,19 +35,47 @@ def test_loading_again_keeps_what_was_entered_and_gives_no_new_passwords() -> No
     assert Unit.objects.filter(short_name="城管").exists()
 
 
-def test_a_city_is_founded_with_an_administrator_who_must_change_the_password() -> None:
+def found(city: str, *accounts: str) -> str:
     said = StringIO()
-    call_command("found_city", "岚州市", "guanli", "管理", stdout=said)
-    person = authenticate(username="guanli", password=said.getvalue().split("：")[1].strip())
-    assert isinstance(person, Person)
-    assert person.must_change_password
-    assert [(seat.unit.name, seat.role) for seat in person.seats.all()] == [
-        ("岚州市", Role.SYSTEM_ADMINISTRATOR)
-    ]
-    with pytest.raises(CommandError, match="岚州市"):
-        call_command("found_city", "岚州市", "second", "管理")
-    with pytest.raises(CommandError, match="guanli"):
-        call_command("found_city", "云浦市", "guanli", "管理")
+    names = zip(("--system", "--security", "--audit"), accounts, strict=True)
+    call_command(
+        "found_city", city, *(word for flag, name in names for word in (flag, name, "管理")), stdout=said
+    )
+    return said.getvalue()
+
+
+def test_a_city_is_founded_with_three_administrators_who_choose_their_passwords(client: Client) -> None:
+    links = re.findall(r"/invitation/\S+/", found("岚州市", "xitong", "anquan", "shenji"))
+    assert len(set(links)) == 3
+    for account, link, role in zip(
+        ("xitong", "anquan", "shenji"),
+        links,
+        (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR),
+        strict=True,
+    ):
+        person = Person.objects.get(username=account)
+        assert [(seat.unit.name, seat.role) for seat in person.seats.all()] == [("岚州市", role)]
+        assert not person.has_usable_password()
+        client.get(link)
+        values = {"new_password1": "Qiu-shui-2022-yan", "new_password2": "Qiu-shui-2022-yan"}
+        assert client.post("/invitation/", values).headers["Location"] == "/sign-in/"
+        assert authenticate(username=account, password="Qiu-shui-2022-yan") == person
+
+
+@pytest.mark.parametrize(
+    ("city", "accounts", "why"),
+    [
+        ("岚州市", ("a", "b", "c"), "岚州市"),
+        ("云浦市", ("xitong", "b", "c"), "xitong"),
+        ("云浦市", ("a", "a", "c"), "三"),
+    ],
+)
+def test_a_city_is_not_founded_twice_nor_with_a_taken_or_shared_account(
+    city: str, accounts: tuple[str, ...], why: str
+) -> None:
+    found("岚州市", "xitong", "anquan", "shenji")
+    with pytest.raises(CommandError, match=why):
+        found(city, *accounts)
     assert not Unit.objects.filter(name="云浦市").exists()
 
 

@@ -1,6 +1,16 @@
 """Pages for signing in and for one's own account; pages of units and groups."""
 
 from .account import SignIn, change_password, choose_language, choose_seat, profile, sign_out
+from .accounts import (
+    accounts,
+    end_log_in,
+    invitation,
+    invite,
+    log_ins,
+    open_invitation,
+    remove_second_factor,
+    unlock,
+)
 from .tokens import make_token, revoke_token, tokens
 from .units import (
     add_group,
@@ -17,6 +27,7 @@ from .units import (
 
 __all__ = [
     "SignIn",
+    "accounts",
     "add_group",
     "add_name",
     "add_unit",
@@ -25,14 +36,21 @@ __all__ = [
     "choose_language",
     "choose_seat",
     "close_unit",
+    "end_log_in",
     "groups",
+    "invitation",
+    "invite",
+    "log_ins",
     "make_token",
+    "open_invitation",
     "profile",
     "remove_name",
+    "remove_second_factor",
     "rename_unit",
     "revoke_token",
     "sign_out",
     "tokens",
     "unit",
     "units",
+    "unlock",
 ]

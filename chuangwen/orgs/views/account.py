@@ -1,10 +1,12 @@
 """Signing in and out, one's password, language and seat."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from allauth.account.signals import password_changed
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout, update_session_auth_hash, views
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,32 +17,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangwen.kit import clock
-from chuangwen.kit.http import client_address, posted
+from chuangwen.kit.http import posted
 
 from .. import actions, queries
-from ..actors import Actor, Request
-from ..forms import ProfileForm, SignInForm
+from ..actors import Request
+from ..forms import ProfileForm
+from ..language import remember_language
 from ..middleware import SEAT_KEY
 
 if TYPE_CHECKING:
-    from django.contrib.auth.forms import AuthenticationForm
+    from django.forms import Form
 
 
-class SignIn(views.LoginView):
+class SignIn(LoginView):  # type: ignore[misc]
     template_name = "orgs/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
 
-    def form_invalid(self, form: "AuthenticationForm") -> HttpResponse:
+    def form_invalid(self, form: "Form") -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def form_valid(self, form: "AuthenticationForm") -> HttpResponse:
-        """Signs in, in the language that the person chose."""
-        response = super().form_valid(form)
-        person = form.get_user()
-        actions.record_sign_in(actor=Actor(person=person, address=client_address(self.request)))
-        _remember_language(response, person.language)
-        return response
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**options)
+        return context | {"single_sign_on": settings.OIDC_NAME, "single_sign_on_id": settings.OIDC_ID}
 
 
 @require_POST
@@ -57,7 +54,7 @@ def profile(request: Request) -> HttpResponse:
         actions.change_profile(actor=request.actor, **form.cleaned_data)
         messages.success(request, _("Saved."))
         response = redirect("orgs:profile")
-        _remember_language(response, form.cleaned_data["language"])
+        remember_language(response, form.cleaned_data["language"])
         return response
     seats = queries.seats_of(person, clock.today())
     context = {"form": form, "seats": seats}
@@ -68,8 +65,10 @@ def profile(request: Request) -> HttpResponse:
 def change_password(request: Request) -> HttpResponse:
     form = PasswordChangeForm(request.user, posted(request))
     if request.method == "POST" and form.is_valid():
-        actions.change_password(actor=request.actor, password=form.cleaned_data["new_password1"])
+        password = form.cleaned_data["new_password1"]
+        actions.change_password(actor=request.actor, password=password, now=clock.now())
         update_session_auth_hash(request, request.user)
+        password_changed.send(sender=type(request.user), request=request, user=request.user)
         messages.success(request, _("Your password was changed."))
         return redirect("home")
     return render(request, "orgs/change_password.html", {"form": form}, status=422 if form.errors else 200)
@@ -94,16 +93,5 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(to if safe and to.startswith("/") else reverse("home"))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
-        _remember_language(response, language)
+        remember_language(response, language)
     return response
-
-
-def _remember_language(response: HttpResponse, language: str) -> None:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )

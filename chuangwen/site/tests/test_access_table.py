@@ -12,8 +12,53 @@ home     GET    302    302           302    302         302      302      302
 home     POST   405    405           405    405         405      405      302
 favicon  GET    302    302           302    302         302      302      302
 favicon  POST   405    405           405    405         405      405      405
+account_login                          GET    302    302           302    302         302      302      200
+account_login                          POST   302    302           302    302         302      302      422
+account_logout                         GET    405    405           405    405         405      405      302
+account_logout                         POST   302    302           302    302         302      302      302
+account_change_password                GET    200    200           200    200         200      200      302
+account_change_password                POST   422    422           422    422         422      422      302
+mfa_authenticate                       GET    302    302           302    302         302      302      302
+mfa_authenticate                       POST   302    302           302    302         302      302      302
+account_reauthenticate                 GET    403    403           403    403         403      403      302
+account_reauthenticate                 POST   403    403           403    403         403      403      302
+mfa_reauthenticate                     GET    403    403           403    403         403      403      302
+mfa_reauthenticate                     POST   403    403           403    403         403      403      302
+account_reset_password                 GET    302    302           302    302         302      302      200
+account_reset_password                 POST   302    302           302    302         302      302      422
+account_reset_password_done            GET    200    200           200    200         200      200      200
+account_reset_password_done            POST   405    405           405    405         405      405      405
+account_reset_password_from_key_done   GET    200    200           200    200         200      200      200
+account_reset_password_from_key_done   POST   405    405           405    405         405      405      405
+account_reset_password_from_key        GET    200    200           200    200         200      200      200
+account_reset_password_from_key        POST   200    200           200    200         200      200      200
+mfa_index                              GET    200    200           200    200         200      200      302
+mfa_index                              POST   405    405           405    405         405      405      302
+mfa_activate_totp                      GET    200    200           200    200         200      200      302
+mfa_activate_totp                      POST   422    422           422    422         422      422      302
+mfa_deactivate_totp                    GET    404    404           404    404         404      404      302
+mfa_deactivate_totp                    POST   404    404           404    404         404      404      302
+mfa_view_recovery_codes                GET    404    404           404    404         404      404      302
+mfa_view_recovery_codes                POST   405    405           405    405         405      405      302
+mfa_generate_recovery_codes            GET    200    200           200    200         200      200      302
+mfa_generate_recovery_codes            POST   422    422           422    422         422      422      302
+openid_connect_login                   GET    404    404           404    404         404      404      404
+openid_connect_login                   POST   404    404           404    404         404      404      404
+openid_connect_callback                GET    404    404           404    404         404      404      404
+openid_connect_callback                POST   404    404           404    404         404      404      404
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+
+
+IN_ADDRESS = {
+    "account_reset_password_from_key": ["1", "set-password"],
+    "openid_connect_login": ["unknown"],
+    "openid_connect_callback": ["unknown"],
+}
+
+
+def address(view: str) -> str:
+    return reverse(view, args=IN_ADDRESS.get(view, []))
 
 
 @pytest.mark.parametrize("who", HEAD[2:])
@@ -22,7 +67,7 @@ def test_each_role_gets_what_the_table_says(client: Client, db: None, who: str) 
     if who in cast:
         sign_in(client, cast[who])
     column = HEAD.index(who)
-    found = {(row[0], row[1]): client.generic(row[1], reverse(row[0])).status_code for row in ROWS}
+    found = {(row[0], row[1]): client.generic(row[1], address(row[0])).status_code for row in ROWS}
     assert found == {(row[0], row[1]): int(row[column]) for row in ROWS}
 
 
