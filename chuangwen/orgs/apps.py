@@ -9,11 +9,10 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu
 
-        from . import scopes, token_scopes, wording
+        from . import account_access, scopes, signals, token_scopes, wording
         from .rules import SEATED, Role, Scope
 
-        from . import signals  # noqa: F401 (listens from here on)
-
+        signals.listen()
         audit.words(wording.ACTIONS)
         http.word_codes(wording.REFUSALS)
         scopes.declare("orgs", dict.fromkeys(SEATED, Scope.CITY), title=_("Units"))
@@ -35,6 +34,9 @@ class OrgsConfig(AppConfig):
             (_("Groups of units"), "orgs:groups", of_groups),
         ]:
             menu.add(menu.Entry(part="settings", title=title, url=url, lit=lit, shown=_has_seat))
+        keeps = account_access.keeps_accounts
+        lit = ("orgs:accounts", "orgs:invite")
+        menu.add(menu.Entry(part="settings", title=_("Accounts"), url="orgs:accounts", lit=lit, shown=keeps))
 
 
 def _has_seat(actor: object) -> bool:

@@ -6,7 +6,6 @@ from allauth.account.signals import user_logged_in as entered
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
-from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 from chuangwen.kit import clock
@@ -19,13 +18,18 @@ from .middleware import BEGAN_KEY, SEEN_KEY
 from .models import Person
 
 
-@receiver(user_logged_in)
+def listen() -> None:
+    user_logged_in.connect(begin)
+    entered.connect(enter)
+    authenticator_added.connect(second_factor)
+    authenticator_removed.connect(second_factor)
+
+
 def begin(request: HttpRequest, user: Person, **kwargs: Any) -> None:
     """From here run the limits on a log-in."""
     request.session[BEGAN_KEY] = request.session[SEEN_KEY] = int(clock.now().timestamp())
 
 
-@receiver(entered)
 def enter(request: HttpRequest, user: Person, response: HttpResponse, **kwargs: Any) -> None:
     actor = _actor(request, user)
     remember_language(response, user.language)
@@ -36,7 +40,6 @@ def enter(request: HttpRequest, user: Person, response: HttpResponse, **kwargs: 
         actions.end_other_log_ins(actor=actor, session_key=request.session.session_key or "")
 
 
-@receiver([authenticator_added, authenticator_removed])
 def second_factor(request: HttpRequest, user: Person, authenticator: Any, signal: Any, **kwargs: Any) -> None:
     if authenticator.type == authenticator.Type.TOTP:
         actions.record_second_factor(actor=_actor(request, user), on=signal is authenticator_added)

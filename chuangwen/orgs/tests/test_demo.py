@@ -67,7 +67,7 @@ def test_a_city_is_founded_with_three_administrators_who_choose_their_passwords(
     [
         ("岚州市", ("a", "b", "c"), "岚州市"),
         ("云浦市", ("xitong", "b", "c"), "xitong"),
-        ("云浦市", ("a", "a", "c"), "三"),
+        ("云浦市", ("a", "a", "c"), "三|three"),
     ],
 )
 def test_a_city_is_not_founded_twice_nor_with_a_taken_or_shared_account(
