@@ -38,9 +38,16 @@ class Actor:
         return self.person.name if self.person else self.system
 
     @property
+    def is_deputy(self) -> bool:
+        """Whether the seat is another's, who is absent."""
+        return self.seat is not None and self.seat.person_id != self.person_id
+
+    @property
     def seat_name(self) -> str:
-        """Unit and role as stored codes; empty for a system."""
-        return f"{self.seat.unit.name}·{self.seat.role}" if self.seat else ""
+        """Unit and role as stored codes, and "deputy" for one who stands in; empty for a system."""
+        if self.seat is None:
+            return ""
+        return f"{self.seat.unit.name}·{self.seat.role}{'·deputy' if self.is_deputy else ''}"
 
     @property
     def role(self) -> Role | None:

@@ -9,16 +9,22 @@ from django.db.models.functions import Substr
 
 from . import access
 from .actors import Actor
-from .models import ApiToken, Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
+from .models import ApiToken, Deputy, Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
 from .rules import PATH_STEP, NameKind, ancestor_paths
 from .rules.naming import core, nearest, plain, spellings
 
 
 def seats_of(person: Person, day: date) -> list[Seat]:
-    """Seats that `person` holds on `day`, each with its unit and `city_name`. One query."""
+    """Seats from which `person` acts on `day`, each with its unit and `city_name`: the own ones first, then
+    those of absent holders. One query.
+    """
     city = Unit.objects.filter(path=Substr(OuterRef("unit__path"), 1, PATH_STEP)).values("name")
-    seats = Seat.objects.on(day).filter(person=person).select_related("unit")
-    return list(seats.annotate(city_name=Subquery(city)))
+    stood_in = Deputy.objects.on(day).filter(person=person).values("seat")
+    seats = (
+        Seat.objects.on(day).filter(Q(person=person) | Q(pk__in=stood_in)).select_related("unit", "person")
+    )
+    found = seats.annotate(city_name=Subquery(city))
+    return sorted(found, key=lambda seat: seat.person_id != person.pk)
 
 
 def tokens_for(actor: Actor) -> QuerySet[ApiToken]:

@@ -15,6 +15,10 @@ ACTIONS = {
     "orgs.post_added": _("Entered the post %(title)s"),
     "orgs.person_added": _("Opened the account %(username)s"),
     "orgs.person_seated": _("Gave %(person)s a seat"),
+    "orgs.seat_ended": _("Ended the seat of %(person)s on %(on)s"),
+    "orgs.deputy_named": _("Named %(person)s as deputy of %(holder)s until %(until)s"),
+    "orgs.account_closed": _("Closed the account"),
+    "orgs.account_reopened": _("Opened the account again"),
     "orgs.profile_changed": _("Changed the profile"),
     "orgs.password_changed": _("Changed the password"),
     "orgs.signed_in": _("Signed in"),
@@ -66,6 +70,23 @@ REFUSALS = {
     ),
     "orgs.token_revoked_already": Words(
         _("The token was revoked already"), _("Nothing was changed."), _("There is nothing to do.")
+    ),
+    "orgs.period_empty": Words(
+        _("The last day does not come after the first"), _NOTHING_STORED, _("Correct the days.")
+    ),
+    "orgs.seat_held": Words(
+        _("%(name)s has this seat already in that time"), _NOTHING_STORED, _("There is nothing to do.")
+    ),
+    "orgs.seat_over": Words(
+        _("The seat has ended already, on %(on)s"), _NOTHING_STORED, _("There is nothing to do.")
+    ),
+    "orgs.own_deputy": Words(
+        _("%(name)s holds the seat already"), _NOTHING_STORED, _("Choose somebody else as deputy.")
+    ),
+    "orgs.seats_apart": Words(
+        _("%(name)s holds the seat %(seat)s, and an administrator holds no other kind of seat"),
+        _NOTHING_STORED,
+        _("End the other seat first, or choose another person: the three administrators watch each other."),
     ),
     "orgs.units_below_are_open": Words(
         _("Units below %(name)s are still open"),

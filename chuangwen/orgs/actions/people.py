@@ -7,10 +7,9 @@ from django.db import transaction
 from chuangwen.cores.errors import BadInput, Denied
 from chuangwen.kit import audit
 
-from .. import access, passwords
+from .. import access, passwords, seat_access
 from ..actors import Actor
-from ..models import Person, Post, PostTerm, Seat
-from ..rules import Role
+from ..models import Person, Post, PostTerm
 
 
 @transaction.atomic
@@ -30,13 +29,23 @@ def add_post(
 
 @transaction.atomic
 def add_person(
-    *, actor: Actor, username: str, name: str, password: str | None, must_change_password: bool
+    *,
+    actor: Actor,
+    username: str,
+    name: str,
+    password: str | None,
+    must_change_password: bool,
+    home_id: int | None = None,
 ) -> Person:
-    """An account without any seat yet; None is no password. Raises Denied; BadInput if it is taken."""
-    access.require_keeper(actor)
+    """An account without any seat yet; None is no password.
+
+    `home_id` is the unit that keeps it, None only for a system. Raises Hidden, Denied; BadInput if the
+    account's name is taken.
+    """
+    home = None if actor.is_system and home_id is None else seat_access.home_for(actor, home_id or 0)
     if Person.objects.filter(username=username).exists():
         raise BadInput("orgs.account_taken", username=username)
-    person = Person(username=username, name=name, must_change_password=must_change_password)
+    person = Person(username=username, name=name, must_change_password=must_change_password, home=home)
     person.set_password(password)
     person.save()
     audit.record(actor, "orgs.person_added", person, username=username, name=name)
@@ -44,14 +53,22 @@ def add_person(
 
 
 @transaction.atomic
-def seat_person(
-    *, actor: Actor, person: Person, unit_id: int, role: Role, starts_on: date | None = None
-) -> Seat:
+def close_account(*, actor: Actor, person_id: int) -> Person:
+    """The person signs in no more, and every log-in ends with the next page. Raises Hidden, Denied."""
+    return _opened(actor, person_id, False)
+
+
+@transaction.atomic
+def reopen_account(*, actor: Actor, person_id: int) -> Person:
     """Raises Hidden, Denied."""
-    unit = access.unit_for_change(actor, unit_id)
-    seat = Seat.objects.create(person=person, unit=unit, role=role, starts_on=starts_on)
-    audit.record(actor, "orgs.person_seated", unit, person=person.name, role=role)
-    return seat
+    return _opened(actor, person_id, True)
+
+
+def _opened(actor: Actor, person_id: int, is_active: bool) -> Person:
+    person = seat_access.person_for_change(actor, person_id)
+    Person.objects.filter(pk=person.pk).update(is_active=is_active)
+    audit.record(actor, "orgs.account_reopened" if is_active else "orgs.account_closed", person)
+    return person
 
 
 @transaction.atomic
