@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, re_path
 from django.utils import translation
+from django.views.decorators.http import require_GET
 from ninja import NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
@@ -79,6 +80,7 @@ def new_api() -> NinjaAPI:
         description="Units and plans of a city, as far as the seat of the token sees them.",
         urls_namespace="api",
         docs_url=None,  # its page loads scripts from other hosts
+        docs_decorator=require_GET,
         auth=Token(),
     )
     api.add_exception_handler(ChuangwenError, problems.of_error)
