@@ -11,12 +11,29 @@ from . import token_scopes
 from .models import NAME_KINDS, UNIT_KINDS, Unit
 from .queries import match_names
 from .rules import NameKind, UnitKind
+from .rules.personal import plain_phone
 
 
 class DayField(forms.DateField):
     """A calendar day, picked in the browser's own way."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class PhoneForm(forms.Form):
+    phone = forms.CharField(
+        label=_("Phone"),
+        required=False,
+        max_length=32,
+        help_text=_("A mobile, or a landline with its area code. Empty removes the one that is stored."),
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def clean_phone(self) -> str:
+        typed: str = self.cleaned_data["phone"]
+        if typed and not (plain := plain_phone(typed)):
+            raise ValidationError(_("This is no phone number of the mainland. Check the digits."))
+        return plain if typed else ""
 
 
 class ProfileForm(forms.Form):

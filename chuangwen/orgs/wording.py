@@ -20,6 +20,8 @@ ACTIONS = {
     "orgs.account_closed": _("Closed the account"),
     "orgs.account_reopened": _("Opened the account again"),
     "orgs.profile_changed": _("Changed the profile"),
+    "orgs.personal_changed": _("Changed phone or identity number"),
+    "orgs.phone_shown": _("Looked at phone and identity number in full"),
     "orgs.password_changed": _("Changed the password"),
     "orgs.signed_in": _("Signed in"),
     "orgs.invited": _("Made a link for a password"),
@@ -70,6 +72,16 @@ REFUSALS = {
     ),
     "orgs.token_revoked_already": Words(
         _("The token was revoked already"), _("Nothing was changed."), _("There is nothing to do.")
+    ),
+    "orgs.no_phone": Words(
+        _("This is no phone number of the mainland"),
+        _NOTHING_STORED,
+        _("Give a mobile, or a landline with its area code."),
+    ),
+    "orgs.no_id_number": Words(
+        _("This is no identity number"),
+        _NOTHING_STORED,
+        _("Give all 18 characters; the last one checks the others."),
     ),
     "orgs.period_empty": Words(
         _("The last day does not come after the first"), _NOTHING_STORED, _("Correct the days.")

@@ -11,7 +11,7 @@ from django.template.context import RequestContext
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from chuangwen.kit import audit, formats, slots
+from chuangwen.kit import audit, formats, masking, slots
 from chuangwen.kit.models import AuditEntry
 
 register = template.Library()
@@ -49,6 +49,12 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def deadline(value: str) -> str:
     return formats.deadline(value)
+
+
+@register.filter
+def masked(value: str | None) -> str:
+    """138****5678"""
+    return masking.masked(value)
 
 
 @register.filter

@@ -24,6 +24,7 @@ from .people import (
     record_sign_in,
     reopen_account,
 )
+from .personal import Personal, change_personal, reveal_personal
 from .seats import end_seat, name_deputy, seat_person
 from .tokens import TokenUse, make_token, revoke_token, use_token
 from .units import (
@@ -36,6 +37,7 @@ from .units import (
 )
 
 __all__ = [
+    "Personal",
     "TokenUse",
     "add_group",
     "add_name",
@@ -44,6 +46,7 @@ __all__ = [
     "add_unit",
     "change_group",
     "change_password",
+    "change_personal",
     "change_profile",
     "close_account",
     "close_unit",
@@ -62,6 +65,7 @@ __all__ = [
     "rename_unit",
     "reopen_account",
     "require_new_password",
+    "reveal_personal",
     "revoke_token",
     "seat_person",
     "unlock",

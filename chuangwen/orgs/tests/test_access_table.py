@@ -26,6 +26,10 @@ sign_out         GET     405    405           405    405         405      405   
 sign_out         POST    302    302           302    302         302      302      302      302
 profile          GET     200    200           200    200         200      200      200      302
 profile          POST    422    422           422    422         422      422      422      302
+change_phone     GET     405    405           405    405         405      405      405      302
+change_phone     POST    302    302           302    302         302      302      302      302
+reveal           GET     405    405           405    405         405      405      405      302
+reveal           POST    200    200           404    200         404      404      404      302
 change_password  GET     200    200           200    200         200      200      200      302
 change_password  POST    422    422           422    422         422      422      422      302
 choose_seat      GET     405    405           405    405         405      405      405      302
@@ -106,6 +110,8 @@ def address(cast: Cast, view: str) -> str:
         return reverse(f"orgs:{view}", args=[cast.urban_staff.person_id])
     if view in {"open_invitation", "end_log_in", "unlock"}:
         return reverse(f"orgs:{view}", args=[1])
+    if view == "reveal":
+        return reverse("orgs:reveal", args=[cast.urban_staff.person_id])
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
     of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit"}

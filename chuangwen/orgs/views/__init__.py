@@ -11,6 +11,7 @@ from .accounts import (
     remove_second_factor,
     unlock,
 )
+from .personal import change_phone, reveal
 from .tokens import make_token, revoke_token, tokens
 from .units import (
     add_group,
@@ -33,6 +34,7 @@ __all__ = [
     "add_unit",
     "change_group",
     "change_password",
+    "change_phone",
     "choose_language",
     "choose_seat",
     "close_unit",
@@ -47,6 +49,7 @@ __all__ = [
     "remove_name",
     "remove_second_factor",
     "rename_unit",
+    "reveal",
     "revoke_token",
     "sign_out",
     "tokens",

@@ -21,7 +21,7 @@ from chuangwen.kit.http import posted
 
 from .. import actions, queries
 from ..actors import Request
-from ..forms import ProfileForm
+from ..forms import PhoneForm, ProfileForm
 from ..language import remember_language
 from ..middleware import SEAT_KEY
 
@@ -57,7 +57,7 @@ def profile(request: Request) -> HttpResponse:
         remember_language(response, form.cleaned_data["language"])
         return response
     seats = queries.seats_of(person, clock.today())
-    context = {"form": form, "seats": seats}
+    context = {"form": form, "seats": seats, "person": person, "phone_form": PhoneForm()}
     return render(request, "orgs/profile.html", context, status=422 if form.errors else 200)
 
 
