@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,8 +9,14 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
-        from . import audit
+        from . import audit, audit_triggers
 
+        post_migrate.connect(
+            lambda using, **kwargs: audit_triggers.put(connections[using]),
+            sender=self,
+            weak=False,
+            dispatch_uid="audit_triggers",
+        )
         audit.words(
             {
                 "kit.example": _("Confirmed as version 1"),

@@ -50,6 +50,11 @@ _CODE_WORDS: dict[str, Words] = {
         _("Somebody may have taken the step already. Open the page again to see where things stand."),
     ),
     "stale": STALE_WORDS,
+    "kit.audit_floor": Words(
+        _("The last six months of the audit must stay"),
+        _("Nothing was deleted."),
+        _("Name an earlier month."),
+    ),
     "bad_input": Words(
         _("This could not be taken"),
         _("Nothing was stored; what was saved before is safe."),
