@@ -13,6 +13,7 @@ from .. import access
 from ..actors import Actor
 from ..models import Unit, UnitName
 from ..rules import NameKind, UnitKind, path_of
+from ..rules.initials import initials
 from ..rules.usual_groups import USUAL_GROUPS
 from .groups import add_group
 
@@ -45,23 +46,34 @@ def add_unit(
     code: str = "",
     division_code: str = "",
     opened_on: date | None = None,
+    closed_on: date | None = None,
 ) -> Unit:
-    """A unit below `parent_id`. Raises Hidden, Denied; BadInput if the name or the code is taken."""
+    """A unit below `parent_id`, a temporary one until before `closed_on`.
+
+    Raises Hidden, Denied; BadInput if the name or the code is taken.
+    """
+    lock_tree(access.unit_for_change(actor, parent_id))
     parent = access.unit_for_change(actor, parent_id)
     if Unit.objects.filter(parent=parent, name=name, closed_on=None).exists():
         raise BadInput("orgs.unit_exists", name=name, parent=str(parent))
     if code and Unit.objects.filter(code=code).exists():
         raise BadInput("orgs.code_taken", code=code)
     unit = Unit(parent=parent, kind=kind, name=name, short_name=short_name, code=code)
-    unit.division_code, unit.opened_on = division_code, opened_on
+    unit.division_code, unit.opened_on, unit.closed_on = division_code, opened_on, closed_on
     _inserted(unit)
     audit.record(actor, "orgs.unit_created", unit, name=name, kind=kind, parent_id=parent.pk)
     return unit
 
 
+def lock_tree(unit: Unit) -> None:
+    """Whoever adds, moves or merges units of a city waits for the other, so that every path is whole."""
+    list(Unit.objects.select_for_update().filter(path=unit.jurisdiction_path))
+
+
 def _inserted(unit: Unit) -> Unit:
     """Stores `unit`; its path follows from its number, which only the insert gives."""
     unit.path = f"new{uuid4().hex}"
+    unit.initials = initials(unit.name, unit.short_name)
     unit.save(force_insert=True)
     unit.path = path_of(unit.parent.path if unit.parent else "", unit.pk)
     Unit.objects.filter(pk=unit.pk).update(path=unit.path)
@@ -83,10 +95,12 @@ def rename_unit(
     UnitName.objects.filter(unit=unit, name=name).delete()
     if name != unit.name:
         UnitName.objects.update_or_create(
-            unit=unit, name=unit.name, defaults={"kind": NameKind.OLD, "ends_on": on}
+            unit=unit,
+            name=unit.name,
+            defaults={"kind": NameKind.OLD, "ends_on": on, "initials": initials(unit.name)},
         )
-    unit.name, unit.short_name = name, short_name
-    save_if_current(unit, version, fields=["name", "short_name"])
+    unit.name, unit.short_name, unit.initials = name, short_name, initials(name, short_name)
+    save_if_current(unit, version, fields=["name", "short_name", "initials"])
     audit.record(actor, "orgs.unit_renamed", unit, before=before, name=name, short_name=short_name)
     return unit
 
@@ -119,7 +133,9 @@ def add_name(
     unit = access.unit_for_change(actor, unit_id)
     if name == unit.name or UnitName.objects.filter(unit=unit, name=name).exists():
         raise BadInput("orgs.name_exists", name=name)
-    other = UnitName.objects.create(unit=unit, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on)
+    other = UnitName(unit=unit, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on)
+    other.initials = initials(name)
+    other.save()
     audit.record(actor, "orgs.name_added", unit, name=name, kind=kind)
     return other
 

@@ -4,7 +4,16 @@ from .accounts import Invitation, Lockout, PasswordRecord
 from .people import Person
 from .seats import CONTACT_KINDS, ROLES, Deputy, Post, PostTerm, Seat, UnitContact
 from .tokens import ApiToken
-from .units import NAME_KINDS, UNIT_KINDS, Unit, UnitGroup, UnitName, Units
+from .units import (
+    NAME_KINDS,
+    UNIT_KINDS,
+    PeerGroup,
+    Unit,
+    UnitGroup,
+    UnitMove,
+    UnitName,
+    Units,
+)
 
 __all__ = [
     "CONTACT_KINDS",
@@ -16,6 +25,7 @@ __all__ = [
     "Invitation",
     "Lockout",
     "PasswordRecord",
+    "PeerGroup",
     "Person",
     "Post",
     "PostTerm",
@@ -23,6 +33,7 @@ __all__ = [
     "Unit",
     "UnitContact",
     "UnitGroup",
+    "UnitMove",
     "UnitName",
     "Units",
 ]

@@ -28,7 +28,12 @@ UNIT_KINDS = {
     UnitKind.AGENCY: _("Survey agency"),
     UnitKind.OTHER: _("Other"),
 }
-NAME_KINDS = {NameKind.ALIAS: _("Alias"), NameKind.SHORT: _("Short name"), NameKind.OLD: _("Old name")}
+NAME_KINDS = {
+    NameKind.ALIAS: _("Alias"),
+    NameKind.SHORT: _("Short name"),
+    NameKind.OLD: _("Old name"),
+    NameKind.CODE: _("Earlier division code"),
+}
 
 
 class Units(models.QuerySet["Unit"]):
@@ -42,8 +47,27 @@ class Units(models.QuerySet["Unit"]):
         return self.filter(path__gte=first, path__lt=end)
 
 
+class PeerGroup(models.Model):
+    """Units that are compared and ranked with each other."""
+
+    jurisdiction = models.ForeignKey("Unit", models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=["jurisdiction", "name"], name="peer_group_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Unit(models.Model):
-    """An office, an area or a body that work is given to. The city at the root is its jurisdiction."""
+    """An office, an area or a body that work is given to. The city at the root is its jurisdiction.
+
+    `closed_on` in the future is the day on which a temporary group ends: until then it is open.
+    `division_code` has 2, 4, 6, 9 or 12 digits (GB/T 2260, GB/T 10114); `initials` are those of the name and
+    of the short name in pinyin, kept by the actions.
+    """
 
     kind = models.CharField(_("kind"), max_length=16, choices=UNIT_KINDS)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -52,8 +76,15 @@ class Unit(models.Model):
     short_name = models.CharField(_("short name"), max_length=50, blank=True)
     code = models.CharField(_("code"), max_length=32, blank=True)
     division_code = models.CharField(_("division code"), max_length=12, blank=True)
+    division_code_from = models.DateField(_("division code from"), null=True, blank=True)
+    division_code_until = models.DateField(_("division code until"), null=True, blank=True)
+    peer_group = models.ForeignKey(
+        PeerGroup, models.PROTECT, verbose_name=_("peer group"), null=True, blank=True, related_name="units"
+    )
+    initials = models.CharField(max_length=160, blank=True, editable=False)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = Units.as_manager()
@@ -92,6 +123,7 @@ class UnitName(models.Model):
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="names")
     kind = models.CharField(_("kind"), max_length=8, choices=NAME_KINDS)
     name = models.CharField(_("name"), max_length=100)
+    initials = models.CharField(max_length=100, blank=True, editable=False)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -101,6 +133,21 @@ class UnitName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UnitMove(models.Model):
+    """A unit stood under another one before the day."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="moves")
+    from_parent = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to_parent = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    on = models.DateField(_("on"))
+
+    class Meta:
+        ordering = ("on", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.from_parent} → {self.to_parent}"
 
 
 class UnitGroup(models.Model):

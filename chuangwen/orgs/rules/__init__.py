@@ -48,6 +48,7 @@ class NameKind(StrEnum):
     ALIAS = "alias"
     SHORT = "short"
     OLD = "old"
+    CODE = "code"  # a division code that the unit had
 
 
 def path_of(parent_path: str, number: int) -> str:

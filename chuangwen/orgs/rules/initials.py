@@ -4,7 +4,7 @@ from pypinyin import Style, lazy_pinyin
 
 
 def initials(*names: str) -> str:
-    """Small letters of each of the names, with blanks between; "" where there are none. A name counts once."""
+    """Small letters of each of the names, with blanks between; "" where there are none. Each counts once."""
     found = [_of_name(name) for name in names]
     return " ".join(dict.fromkeys(filter(None, found)))
 
