@@ -16,7 +16,7 @@ COMMANDS = {
     "import": ("把文件存为待审核的方案草稿", "store documents as draft plans to be reviewed"),
     "serve": ("启动网站和后台作业", "start the web pages and the background worker"),
     "worker": ("只启动后台作业", "start a background worker alone"),
-    "found_city": ("建立一座城市和管理员账号", "found a city with the account of its administrator"),
+    "found_city": ("建立一座城市和三位管理员", "found a city with its three administrators"),
     "demo": ("载入演示城市", "load the demo city"),
     "keys": ("查看或更换加密个人信息的密钥", "show or replace the keys that encrypt personal data"),
     "audit": ("审计：封存、核验、按月清除", "seal, verify and purge the audit"),
