@@ -20,10 +20,15 @@ class Entry:
     url: str
     lit: tuple[str, ...]
     shown: Callable[[Any], bool]  # asked with the actor
+    badge: str = ""  # URL name of a fragment with a count, fetched after the page
 
     @property
     def href(self) -> str:
         return reverse(self.url)
+
+    @property
+    def badge_href(self) -> str:
+        return reverse(self.badge)
 
     def nearness(self, view: str) -> int:
         """How many characters of the view's name the entry is lit for; 0 for none."""

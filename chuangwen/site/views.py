@@ -4,8 +4,8 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from chuangwen.desk import access
 from chuangwen.orgs.actors import Request
-from chuangwen.plans import access
 
 
 @require_safe
@@ -13,7 +13,7 @@ def home(request: Request) -> HttpResponse:
     """Each to the page where their work is; without a seat, to where that is said."""
     if request.actor.seat is None:
         return redirect("orgs:profile")
-    return redirect("plans:list" if access.sees_plans(request.actor) else "orgs:units")
+    return redirect("desk:desk" if access.sees_desk(request.actor) else "orgs:units")
 
 
 @login_not_required

@@ -72,7 +72,7 @@ def test_each_role_gets_what_the_table_says(client: Client, db: None, who: str) 
 
 
 @pytest.mark.parametrize(
-    ("who", "to"), [("office", "/plans/"), ("observer", "/plans/"), ("administrator", "/units/")]
+    ("who", "to"), [("office", "/desk/"), ("observer", "/desk/"), ("administrator", "/units/")]
 )
 def test_home_leads_each_to_their_work(client: Client, db: None, who: str, to: str) -> None:
     sign_in(client, make_cast().by_name()[who])

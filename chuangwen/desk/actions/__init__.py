@@ -1,0 +1,31 @@
+"""Writes: each is one transaction with one audit row."""
+
+from .answering import batch, finish, finish_by_hand, hand_on, return_to_asker, withdraw, withdraw_all
+from .asking import ask
+from .calendar import remove_city_day, set_city_day, set_city_hours
+from .delaying import ask_for_delay, decide_delay, resume
+from .escalating import escalate_overdue
+from .feeds import make_feed
+from .slips import discard_slip, draft_slips, issue_slip
+
+__all__ = [
+    "ask",
+    "ask_for_delay",
+    "batch",
+    "decide_delay",
+    "discard_slip",
+    "draft_slips",
+    "escalate_overdue",
+    "finish",
+    "finish_by_hand",
+    "hand_on",
+    "issue_slip",
+    "make_feed",
+    "remove_city_day",
+    "resume",
+    "return_to_asker",
+    "set_city_day",
+    "set_city_hours",
+    "withdraw",
+    "withdraw_all",
+]

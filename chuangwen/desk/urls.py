@@ -1,0 +1,30 @@
+from django.urls import path
+
+from .views import calendar, pages, slips
+
+app_name = "desk"
+
+_todo = "todos/<int:todo_id>/"
+
+urlpatterns = [
+    path("", pages.desk, name="desk"),
+    path("count/", pages.count, name="count"),
+    path("batch/", pages.batch, name="batch"),
+    path("feed/", calendar.make_feed, name="make_feed"),
+    path("feed/<str:token>.ics", calendar.feed, name="feed"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/hours/", calendar.set_hours, name="set_hours"),
+    path("calendar/<int:day_id>/remove/", calendar.remove_day, name="remove_day"),
+    path("slips/", slips.slips, name="slips"),
+    path("slips/<int:slip_id>/", slips.slip, name="slip"),
+    path("slips/<int:slip_id>/issue/", slips.issue, name="issue_slip"),
+    path("slips/<int:slip_id>/discard/", slips.discard, name="discard_slip"),
+    path("delays/<int:delay_id>/decide/", pages.decide_delay, name="decide_delay"),
+    path(_todo, pages.todo, name="todo"),
+    path(_todo + "done/", pages.done, name="done"),
+    path(_todo + "return/", pages.return_to_asker, name="return"),
+    path(_todo + "withdraw/", pages.withdraw, name="withdraw"),
+    path(_todo + "delay/", pages.delay, name="delay"),
+    path(_todo + "resume/", pages.resume, name="resume"),
+    path(_todo + "hand-on/", pages.hand_on, name="hand_on"),
+]

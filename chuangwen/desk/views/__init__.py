@@ -1,0 +1,1 @@
+"""Pages of the desk, of slips and of the city's calendar."""
