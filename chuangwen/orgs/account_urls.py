@@ -44,7 +44,7 @@ urlpatterns = [
         "forgotten/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
     ),
     path(
-        "forgotten/<uidb36>-<key>/",
+        "forgotten/<uidb36>/<key>/",
         told(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -28,6 +28,17 @@ class ThreeClasses:
         return _("Use three of these four: small letters, capitals, digits, other signs.")
 
 
+class NotTheAccount:
+    """The name of the account is no part of it, in whatever case."""
+
+    def validate(self, password: str, user: Person | None = None) -> None:
+        if user is not None and user.username and user.username.lower() in password.lower():
+            raise ValidationError(self.get_help_text(), code="password_like_account")
+
+    def get_help_text(self) -> str:
+        return _("It must not contain the name of your account.")
+
+
 class NotOneOfTheLast:
     """None of the last five passwords, the present one among them."""
 

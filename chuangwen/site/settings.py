@@ -14,6 +14,8 @@ CHUANGWEN_OIDC_URL       address of an OpenID Connect provider for single sign-o
 CHUANGWEN_OIDC_CLIENT, CHUANGWEN_OIDC_SECRET  what the provider knows this system by
 CHUANGWEN_OIDC_NAME      what its button says; default 统一身份认证
 CHUANGWEN_OIDC_CLAIM     the provider's claim that is the account name here, such as preferred_username; default none
+CHUANGWEN_MAIL       smtp://user:password@host:port?from=address, smtps:// for TLS; default no mail
+CHUANGWEN_WEBHOOKS_PRIVATE  1 to let webhooks reach private networks; default 0
 CHUANGWEN_DEBUG      1 for Django's own error pages, never where others look; default 0
 """
 
@@ -113,6 +115,21 @@ def single_sign_on() -> list[dict[str, Any]]:
     return [app]
 
 
+def mail(url: str) -> dict[str, Any]:
+    """What Django calls the parts of `url`; no host for an empty one: then nothing is mailed."""
+    parts, options = urlsplit(url), dict(parse_qsl(urlsplit(url).query))
+    if url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or "from" not in options):
+        raise ImproperlyConfigured("CHUANGWEN_MAIL must read smtp://user:password@host:port?from=address.")
+    return {
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "DEFAULT_FROM_EMAIL": options.get("from", ""),
+    }
+
+
 DATA_DIR = data_directory()
 DATABASE_URL = os.environ.get("CHUANGWEN_DATABASE", "")
 DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else sqlite(DATA_DIR)}
@@ -121,6 +138,10 @@ SECRET_KEY = lazy(secret_key, str)(DATA_DIR / "secret.key")
 DEBUG = flag("CHUANGWEN_DEBUG")
 HTTPS = flag("CHUANGWEN_HTTPS")
 ALLOWED_HOSTS = os.environ.get("CHUANGWEN_HOSTS", "127.0.0.1,localhost").split(",")
+
+globals().update(mail(os.environ.get("CHUANGWEN_MAIL", "")))
+EMAIL_TIMEOUT = 20
+WEBHOOKS_PRIVATE = flag("CHUANGWEN_WEBHOOKS_PRIVATE")
 
 INSTALLED_APPS = [
     "chuangwen.site",
@@ -202,6 +223,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "chuangwen.orgs.passwords.ThreeClasses"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "chuangwen.orgs.passwords.NotTheAccount"},
     {"NAME": "chuangwen.orgs.passwords.NotOneOfTheLast"},
 ]
 PASSWORD_DAYS = count("CHUANGWEN_PASSWORD_DAYS", 90, 0)
