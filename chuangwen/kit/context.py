@@ -6,8 +6,9 @@ from . import menu
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What base.html needs: the actor (None before signing in) and the rail."""
+    """What base.html needs: the actor (None before signing in), the seats to choose from and the rail."""
     actor = getattr(request, "actor", None)
     view = request.resolver_match.view_name if request.resolver_match else ""
     rail = list(menu.parts_for(actor, view)) if actor else []
-    return {"actor": actor, "rail": rail, "view_name": view}
+    seats = getattr(request, "seats", [])
+    return {"actor": actor, "rail": rail, "view_name": view, "seats_to_choose": seats}

@@ -72,6 +72,7 @@ class Request(HttpRequest):
     """A request as views get it, after the middleware of this house."""
 
     actor: Actor
+    seats: list[Seat]  # from which the person may act today
     user: Person
     htmx: "HtmxDetails"
 

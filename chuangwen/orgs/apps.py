@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,19 @@ class OrgsConfig(AppConfig):
             (_("Groups of units"), "orgs:groups", of_groups),
         ]:
             menu.add(menu.Entry(part="settings", title=title, url=url, lit=lit, shown=_has_seat))
+        of_people = ("orgs:people", "orgs:person", "orgs:add_person", "orgs:give_seat", "orgs:end_seat")
+        menu.add(
+            menu.Entry(
+                part="settings",
+                title=_("People and seats"),
+                url="orgs:people",
+                lit=of_people,
+                shown=partial(scopes.sees, room="orgs.people"),
+            ),
+            menu.Entry(
+                part="settings", title=_("Roles"), url="orgs:roles", lit=("orgs:roles",), shown=_has_seat
+            ),
+        )
         keeps = account_access.keeps_accounts
         lit = ("orgs:accounts", "orgs:invite")
         menu.add(menu.Entry(part="settings", title=_("Accounts"), url="orgs:accounts", lit=lit, shown=keeps))

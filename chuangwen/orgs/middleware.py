@@ -33,7 +33,9 @@ class ActorMiddleware:
         if isinstance(request.user, Person) and not is_still_good(request):
             logout(request)
         if isinstance(request.user, Person):
-            seat = chosen_seat(queries.seats_of(request.user, clock.today()), request.session.get(SEAT_KEY))
+            seats = queries.seats_of(request.user, clock.today())
+            seat = chosen_seat(seats, request.session.get(SEAT_KEY))
+            cast(Request, request).seats = seats
             actor = Actor(person=request.user, seat=seat, address=client_address(request))
             cast(Request, request).actor = actor
         return self.get_response(request)

@@ -58,6 +58,24 @@ remove_second_factor GET  405   405           405    405         405      405   
 remove_second_factor POST 403   403           403    403         403      403      403      302
 unlock           GET     405    405           405    405         405      405      405      302
 unlock           POST    403    403           403    403         403      403      403      302
+people           GET     200    200           403    403         403      200      403      302
+people           POST    405    405           405    405         405      405      405      302
+add_person       GET     200    200           403    403         403      200      403      302
+add_person       POST    422    422           403    403         403      422      403      302
+person           GET     200    200           403    403         403      404      403      302
+person           POST    405    405           405    405         405      405      405      302
+give_seat        GET     200    403           403    403         403      404      403      302
+give_seat        POST    422    403           403    403         403      404      403      302
+close_account    GET     405    405           405    405         405      405      405      302
+close_account    POST    302    302           403    403         403      404      403      302
+reopen_account   GET     405    405           405    405         405      405      405      302
+reopen_account   POST    302    302           403    403         403      404      403      302
+end_seat         GET     200    403           404    404         404      404      404      302
+end_seat         POST    422    403           404    404         404      404      404      302
+name_deputy      GET     200    403           404    200         404      404      404      302
+name_deputy      POST    422    403           404    422         404      404      404      302
+roles            GET     200    200           200    200         200      200      200      302
+roles            POST    405    405           405    405         405      405      405      302
 units            GET     200    200           200    200         200      200      200      302
 units            POST    405    405           405    405         405      405      405      302
 unit             GET     200    200           200    200         200      404      404      302
@@ -106,6 +124,11 @@ def address(cast: Cast, view: str) -> str:
         return reverse("orgs:remove_name", args=[cast.urban.pk, UnitName.objects.get().pk])
     if view == "revoke_token":
         return reverse("orgs:revoke_token", args=[token_of(cast.urban_staff)])
+    if view in {"end_seat", "name_deputy"}:
+        assert cast.urban_staff.seat is not None
+        return reverse(f"orgs:{view}", args=[cast.urban_staff.seat.pk])
+    if view in {"person", "give_seat", "close_account", "reopen_account"}:
+        return reverse(f"orgs:{view}", args=[cast.urban_staff.person_id])
     if view in {"invite", "remove_second_factor"}:
         return reverse(f"orgs:{view}", args=[cast.urban_staff.person_id])
     if view in {"open_invitation", "end_log_in", "unlock"}:
