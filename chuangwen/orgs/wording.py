@@ -8,6 +8,10 @@ ACTIONS = {
     "orgs.unit_created": _("Entered the unit %(name)s"),
     "orgs.unit_renamed": _("Changed the name to %(name)s"),
     "orgs.unit_closed": _("Closed the unit on %(on)s"),
+    "orgs.unit_moved": _("Moved the unit under %(to)s on %(on)s"),
+    "orgs.units_merged": _("Merged %(names)s into this unit on %(on)s"),
+    "orgs.divisions_imported": _("Entered %(name)s with %(count)s units below from a file"),
+    "import_divisions": _("Import of divisions"),
     "orgs.name_added": _("Added the name %(name)s"),
     "orgs.name_removed": _("Removed the name %(name)s"),
     "orgs.group_added": _("Entered the group %(name)s"),
@@ -38,9 +42,26 @@ ACTIONS = {
     "found_city": _("Set-up"),
 }
 
+KINDS = {
+    "orgs.unit": _("Unit"),
+    "orgs.unitgroup": _("Group of units"),
+    "orgs.person": _("Account"),
+    "orgs.apitoken": _("Token"),
+    "orgs.lockout": _("Closed door"),
+}
+
 _NOTHING_STORED = _("Nothing was stored; what was saved before is safe.")
 
 REFUSALS = {
+    "orgs.city_stays": Words(
+        _("%(name)s stands at the top"), _("Nothing was changed."), _("Only units below it move or merge.")
+    ),
+    "orgs.other_city": Words(
+        _("%(name)s belongs to another city"), _("Nothing was changed."), _("Choose a unit of the same city.")
+    ),
+    "orgs.below_itself": Words(
+        _("%(name)s cannot stand below itself"), _("Nothing was changed."), _("Choose a unit outside of it.")
+    ),
     "orgs.city_exists": Words(
         _("%(name)s is here already"), _NOTHING_STORED, _("Give the people who need it seats there.")
     ),

@@ -27,6 +27,7 @@ from .people import (
 from .personal import Personal, change_personal, reveal_personal
 from .seats import end_seat, name_deputy, seat_person
 from .tokens import TokenUse, make_token, revoke_token, use_token
+from .tree import import_divisions, merge_units, move_unit
 from .units import (
     add_name,
     add_unit,
@@ -54,8 +55,11 @@ __all__ = [
     "end_other_log_ins",
     "end_seat",
     "found_jurisdiction",
+    "import_divisions",
     "make_invitation",
     "make_token",
+    "merge_units",
+    "move_unit",
     "name_deputy",
     "open_invitation",
     "record_second_factor",
