@@ -27,6 +27,14 @@ class DeskConfig(AppConfig):
             ),
             menu.Entry(
                 part="mine",
+                title=_("Reminders"),
+                url="desk:notices",
+                lit=("desk:notice",),
+                shown=sees_desk,
+                badge="desk:notice_count",
+            ),
+            menu.Entry(
+                part="mine",
                 title=_("Supervision slips"),
                 url="desk:slips",
                 lit=("desk:slip",),

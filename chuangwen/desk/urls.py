@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, pages, slips
+from .views import calendar, notices, pages, slips
 
 app_name = "desk"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/hours/", calendar.set_hours, name="set_hours"),
     path("calendar/<int:day_id>/remove/", calendar.remove_day, name="remove_day"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/count/", notices.notice_count, name="notice_count"),
+    path("notices/read/", notices.mark_read, name="mark_read"),
+    path("notices/settings/", notices.notice_settings, name="notice_settings"),
     path("slips/", slips.slips, name="slips"),
     path("slips/<int:slip_id>/", slips.slip, name="slip"),
     path("slips/<int:slip_id>/issue/", slips.issue, name="issue_slip"),

@@ -6,6 +6,7 @@ from chuangwen.kit.http import Words
 
 ACTIONS = {
     "desk.asked": _("Asked it of %(unit)s"),
+    "desk.notices_set": _("Set what reaches them"),
     "desk.finished": _("Done"),
     "desk.returned": _("Returned as not theirs: %(reason)s"),
     "desk.withdrawn": _("Withdrew the request"),

@@ -33,13 +33,13 @@ class Answer:
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
-    """Raises Refused and NotConnected before anything was sent, OSError or HTTPException without an answer."""
+    """Raises Refused and NotConnected before anything was sent, OSError or HTTPException after."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise Refused(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname, parts.port, timeout=SECONDS)
-    connection._create_connection = _connect  # type: ignore[union-attr]
+    connection._create_connection = _connect  # type: ignore[attr-defined]
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.connect()

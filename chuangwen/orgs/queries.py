@@ -66,6 +66,16 @@ def seats_in(unit: Unit, day: date) -> QuerySet[Seat]:
     return Seat.objects.on(day).filter(unit=unit).select_related("person")
 
 
+def seats_asked(*, unit: Unit, seat_id: int | None, role: str, day: date) -> QuerySet[Seat]:
+    """Whom an ask means on `day`: one seat, the seats with `role` in `unit` and below, or all seats of `unit`."""
+    seats = Seat.objects.on(day).filter(person__is_active=True).select_related("person")
+    if seat_id is not None:
+        return seats.filter(pk=seat_id)
+    if role:
+        return seats.filter(role=role, unit__in=Unit.objects.below(unit.path))
+    return seats.filter(unit=unit)
+
+
 def posts_in(unit: Unit, day: date) -> QuerySet[Post]:
     """Posts of the unit; `holding` of each lists the terms that run on the day."""
     terms = Prefetch("terms", queryset=PostTerm.objects.on(day), to_attr="holding")
