@@ -113,6 +113,15 @@ PEOPLE = [
     ("东浦区", "dongpu", "浦云舟", Role.UNIT_STAFF, "东浦区联络员"),
     ("市政府办", "guancha", "观止言", Role.OBSERVER, "观察员"),
     ("市政府办", "guanli", "管仲恒", Role.SYSTEM_ADMINISTRATOR, "系统管理员"),
+    ("市政府办", "anquan", "安守则", Role.SECURITY_ADMINISTRATOR, "安全管理员"),
+    ("市政府办", "shenji", "申明察", Role.AUDIT_ADMINISTRATOR, "审计管理员"),
+    ("市委办", "shuji", "舒以宁", Role.SECRETARY, "市委书记"),
+    ("市创建办", "zhuanban", "庄同舟", Role.WORK_GROUP, "市容环境工作组"),
+    ("东浦区", "guanliyuan", "管思远", Role.MANAGER, "东浦区管理员"),
+    ("临波社区", "shequ", "佘晓区", Role.COMMUNITY, "临波社区工作者"),
+    ("市创建办", "xuncha", "荀知行", Role.INSPECTOR, "巡查员"),
+    ("市创建办", "shenhe", "沈复核", Role.REVIEWER, "审核员"),
+    ("市总工会", "jiandu", "简督行", Role.EXTERNAL_SUPERVISOR, "市人大代表"),
 ]
 
 
@@ -165,7 +174,9 @@ def _areas(city: Unit) -> dict[str, Unit]:
             part_kind = UnitKind.TOWN if part.endswith("镇") else UnitKind.SUBDISTRICT
             below = actions.add_unit(actor=SYSTEM, parent_id=areas[name].pk, kind=part_kind, name=part)
             for community in COMMUNITIES.get(part, []):
-                actions.add_unit(actor=SYSTEM, parent_id=below.pk, kind=UnitKind.COMMUNITY, name=community)
+                areas[community] = actions.add_unit(
+                    actor=SYSTEM, parent_id=below.pk, kind=UnitKind.COMMUNITY, name=community
+                )
     return areas
 
 
