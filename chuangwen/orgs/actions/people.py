@@ -48,7 +48,9 @@ def add_person(
     person = Person(username=username, name=name, must_change_password=must_change_password, home=home)
     person.set_password(password)
     person.save()
-    audit.record(actor, "orgs.person_added", person, username=username, name=name)
+    audit.record(
+        actor, "orgs.person_added", person, about=person.pk, personal={"username": username, "name": name}
+    )
     return person
 
 
@@ -74,9 +76,18 @@ def _opened(actor: Actor, person_id: int, is_active: bool) -> Person:
 @transaction.atomic
 def change_profile(*, actor: Actor, email: str, language: str) -> None:
     person = _oneself(actor)
-    before = {"email": person.email, "language": person.language}
+    personal = {"email": email, "email_before": person.email}
+    before = {"language": person.language}
     Person.objects.filter(pk=person.pk).update(email=email, language=language)
-    audit.record(actor, "orgs.profile_changed", person, before=before, email=email, language=language)
+    audit.record(
+        actor,
+        "orgs.profile_changed",
+        person,
+        before=before,
+        about=person.pk,
+        personal=personal,
+        language=language,
+    )
 
 
 @transaction.atomic

@@ -37,7 +37,9 @@ def seat_person(
         raise BadInput("orgs.seat_held", name=person.name)
     _require_together(person, held, role)
     seat = Seat.objects.create(person=person, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
-    audit.record(actor, "orgs.person_seated", unit, person=person.name, role=role)
+    audit.record(
+        actor, "orgs.person_seated", unit, about=person.pk, personal={"person": person.name}, role=role
+    )
     return seat
 
 
@@ -50,9 +52,15 @@ def end_seat(*, actor: Actor, seat_id: int, on: date) -> Seat:
     before = {"ends_on": seat.ends_on}
     seat.ends_on = max(on, seat.starts_on or on)
     seat.save(update_fields=["ends_on"])
-    person = seat.person.name
     audit.record(
-        actor, "orgs.seat_ended", seat.unit, before=before, person=person, role=seat.role, on=seat.ends_on
+        actor,
+        "orgs.seat_ended",
+        seat.unit,
+        before=before,
+        about=seat.person_id,
+        personal={"person": seat.person.name},
+        role=seat.role,
+        on=seat.ends_on,
     )
     return seat
 
