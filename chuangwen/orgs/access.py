@@ -1,12 +1,14 @@
 """Who may see and change units. Out of the jurisdiction is hidden; within it, units are no secret."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from chuangwen.cores.errors import Denied, Hidden
 
 from . import scopes
 from .actors import Actor
-from .models import ApiToken, Post, Unit, UnitGroup, Units
+from .models import ApiToken, Post, Seat, Unit, UnitGroup, Units
 from .rules import Role
 
 KEEPERS = {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR}
@@ -67,6 +69,17 @@ def require_keeper(actor: Actor) -> None:
 def require_seat(actor: Actor) -> None:
     if actor.seat is None:
         raise Denied
+
+
+def audits(actor: Actor) -> bool:
+    return actor.role == Role.AUDIT_ADMINISTRATOR
+
+
+def audited_people(actor: Actor) -> QuerySet[Any]:
+    """Ids of those who sit or sat in the auditor's city, as a query. Raises Denied."""
+    if not audits(actor):
+        raise Denied
+    return Seat.objects.filter(unit__path__startswith=actor.jurisdiction_path).values("person")
 
 
 def keeps_tokens(actor: Actor) -> bool:

@@ -11,11 +11,12 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu
 
-        from . import account_access, scopes, signals, token_scopes, wording
+        from . import access, account_access, scopes, signals, token_scopes, wording
         from .rules import SEATED, Role, Scope
 
         signals.listen()
         audit.words(wording.ACTIONS)
+        audit.kinds(wording.KINDS)
         http.word_codes(wording.REFUSALS)
         scopes.declare("orgs", dict.fromkeys(SEATED, Scope.CITY), title=_("Units"))
         scopes.declare(
@@ -36,6 +37,14 @@ class OrgsConfig(AppConfig):
             (_("Groups of units"), "orgs:groups", of_groups),
         ]:
             menu.add(menu.Entry(part="settings", title=title, url=url, lit=lit, shown=_has_seat))
+        audits = menu.Entry(
+            part="settings",
+            title=_("Audit"),
+            url="orgs:audit_log",
+            lit=("orgs:audit_log",),
+            shown=access.audits,
+        )
+        menu.add(audits)
         of_people = ("orgs:people", "orgs:person", "orgs:add_person", "orgs:give_seat", "orgs:end_seat")
         menu.add(
             menu.Entry(

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from chuangwen.kit import audit
+
 from . import token_scopes
 from .models import NAME_KINDS, UNIT_KINDS, Unit
 from .queries import match_names
@@ -120,6 +122,16 @@ class GroupForm(forms.Form):
         if not (self.errors or self.cleaned_data["kinds"] or self.cleaned_data["members"]):
             raise ValidationError(_("Choose kinds of units, or name units one by one."))
         return self.cleaned_data
+
+
+def _audited_actions() -> list[tuple[str, str]]:
+    return [("", _("All")), *audit.actions()]
+
+
+class AuditFilterForm(forms.Form):
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To and including"), required=False)
+    action = forms.ChoiceField(label=_("Step"), required=False, choices=_audited_actions)
 
 
 class CloseForm(forms.Form):

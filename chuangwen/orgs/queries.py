@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
+from chuangwen.kit import audit
+
 from . import access
 from .actors import Actor
 from .models import ApiToken, Deputy, Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
+from .models.seats import ROLES
 from .rules import PATH_STEP, NameKind, ancestor_paths
 from .rules.naming import core, nearest, plain, spellings
+
+if TYPE_CHECKING:
+    from chuangwen.kit.models import AuditEntry
 
 
 def seats_of(person: Person, day: date) -> list[Seat]:
@@ -207,3 +214,31 @@ def match_posts(jurisdiction: Unit, printed: Iterable[str], on: date) -> dict[st
             found.setdefault(plain(name), set()).add(post)
     means = {name: found.get(plain(name), set()) for name in wanted}
     return {name: next(iter(posts)) for name, posts in means.items() if len(posts) == 1}
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """What an audit administrator reads of a row; `seat` is "" for a system."""
+
+    at: datetime
+    who: str
+    seat: str
+    deed: str
+    kind: str
+
+
+def audit_rows(entries: Iterable["AuditEntry"]) -> list[AuditRow]:
+    """`entries` in words, without values. One query for the names, and one for the entries themselves."""
+    return [
+        AuditRow(
+            entry.at, audit.by(entry), _seat_words(entry.seat), audit.deed(entry.action), audit.kind(entry)
+        )
+        for entry in audit.opened(entries)
+    ]
+
+
+def _seat_words(stored: str) -> str:
+    """Unit and role as `Actor.seat_name` stores them, with the role in words."""
+    unit, _dot, role = stored.rpartition("·")
+    words = {str(one): word for one, word in ROLES.items()}
+    return f"{unit} · {words[role]}" if role in words else stored

@@ -11,6 +11,7 @@ from .accounts import (
     remove_second_factor,
     unlock,
 )
+from .audit import audit_log
 from .people import (
     add_person,
     close_account,
@@ -24,6 +25,7 @@ from .people import (
 )
 from .personal import change_phone, reveal
 from .tokens import make_token, revoke_token, tokens
+from .tree import merge_unit, move_unit, pick_unit, unit_tree
 from .units import (
     add_group,
     add_name,
@@ -44,6 +46,7 @@ __all__ = [
     "add_name",
     "add_person",
     "add_unit",
+    "audit_log",
     "change_group",
     "change_password",
     "change_phone",
@@ -60,9 +63,12 @@ __all__ = [
     "log_ins",
     "make_token",
     "name_deputy",
+    "merge_unit",
+    "move_unit",
     "open_invitation",
     "people",
     "person",
+    "pick_unit",
     "profile",
     "remove_name",
     "remove_second_factor",
@@ -74,6 +80,7 @@ __all__ = [
     "sign_out",
     "tokens",
     "unit",
+    "unit_tree",
     "units",
     "unlock",
 ]
