@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -39,6 +40,13 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise DamagedFile(sha256)
     return data
+
+
+def stored() -> Iterator[str]:
+    """The SHA-256 of everything that is kept, in order."""
+    for path in sorted((Path(settings.DATA_DIR) / "files").glob("??/*")):
+        if not path.name.startswith(".draft-"):
+            yield path.parent.name + path.name
 
 
 def _path(sha256: str) -> Path:

@@ -55,6 +55,35 @@ _CODE_WORDS: dict[str, Words] = {
         _("Nothing was deleted."),
         _("Name an earlier month."),
     ),
+    "kit.backup_exists": Words(
+        _("There is a file %(path)s already."), _("Nothing was written."), _("Choose another name.")
+    ),
+    "kit.backup_no_directory": Words(
+        _("There is no directory %(path)s."), _("Nothing was written."), _("Make it first.")
+    ),
+    "kit.backup_no_file": Words(
+        _("There is no file %(path)s."), _("Nothing was written."), _("Check the name.")
+    ),
+    "kit.backup_damaged": Words(
+        _("The archive %(path)s is damaged or incomplete: nothing was restored."),
+        _("Nothing was written."),
+        _("Take another copy."),
+    ),
+    "kit.backup_not_empty": Words(
+        _("The database or the directory of files is not empty: nothing was restored."),
+        _("Nothing was written."),
+        _("Restore into an empty database and an empty data directory."),
+    ),
+    "kit.backup_other_version": Words(
+        _("The backup is from another version of Chuangwen: restore it with that version, then upgrade."),
+        _("Nothing was written."),
+        _("Install the version that made it."),
+    ),
+    "kit.backup_other_keys": Words(
+        _("Other keys stand here already: nothing was restored."),
+        _("Nothing was written."),
+        _("Move them away first."),
+    ),
     "bad_input": Words(
         _("This could not be taken"),
         _("Nothing was stored; what was saved before is safe."),
