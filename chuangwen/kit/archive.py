@@ -188,9 +188,7 @@ def _checked(path: Path) -> dict[str, Any]:
     digests: dict[str, str] = {}
     manifest: dict[str, Any] = {}
     try:
-        with gzip.open(
-            path
-        ) as frame:  # it has a checksum of its own, at its end, where tarfile does not look
+        with gzip.open(path) as frame:  # has a checksum at its end, where tarfile does not look
             while frame.read(2**20):
                 pass
         with _members(path) as members:
@@ -200,7 +198,7 @@ def _checked(path: Path) -> dict[str, Any]:
                 elif name in digests:
                     raise ValueError(name)
                 else:
-                    digests[name] = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+                    digests[name] = hashlib.file_digest(member, "sha256").hexdigest()  # type: ignore[arg-type]
         whole = manifest["format"] == FORMAT and manifest["members"] == digests
     except DAMAGE as error:
         raise BadInput("kit.backup_damaged", path=path) from error
