@@ -92,14 +92,6 @@ rename_unit      GET     200    200           403    403         403      404   
 rename_unit      POST    422    422           403    403         403      404      404      302
 close_unit       GET     200    200           403    403         403      404      404      302
 close_unit       POST    422    422           403    403         403      404      404      302
-unit_tree        GET     200    200           200    200         200      200      200      302
-unit_tree        POST    405    405           405    405         405      405      405      302
-pick_unit        GET     200    200           200    200         200      200      200      302
-pick_unit        POST    405    405           405    405         405      405      405      302
-move_unit        GET     200    200           403    403         403      404      404      302
-move_unit        POST    422    422           403    403         403      404      404      302
-merge_unit       GET     200    200           403    403         403      404      404      302
-merge_unit       POST    422    422           403    403         403      404      404      302
 groups           GET     200    200           200    200         200      200      200      302
 groups           POST    405    405           405    405         405      405      405      302
 add_group        GET     200    200           403    403         403      200      403      302
@@ -147,7 +139,7 @@ def address(cast: Cast, view: str) -> str:
         return reverse("orgs:reveal", args=[cast.urban_staff.person_id])
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
-    of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit", "move_unit", "merge_unit"}
+    of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit"}
     return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
 
 

@@ -25,7 +25,6 @@ from .people import (
 )
 from .personal import change_phone, reveal
 from .tokens import make_token, revoke_token, tokens
-from .tree import merge_unit, move_unit, pick_unit, unit_tree
 from .units import (
     add_group,
     add_name,
@@ -63,12 +62,9 @@ __all__ = [
     "log_ins",
     "make_token",
     "name_deputy",
-    "merge_unit",
-    "move_unit",
     "open_invitation",
     "people",
     "person",
-    "pick_unit",
     "profile",
     "remove_name",
     "remove_second_factor",
@@ -80,7 +76,6 @@ __all__ = [
     "sign_out",
     "tokens",
     "unit",
-    "unit_tree",
     "units",
     "unlock",
 ]
