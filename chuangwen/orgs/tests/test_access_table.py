@@ -92,6 +92,14 @@ rename_unit      GET     200    200           403    403         403      404   
 rename_unit      POST    422    422           403    403         403      404      404      302
 close_unit       GET     200    200           403    403         403      404      404      302
 close_unit       POST    422    422           403    403         403      404      404      302
+unit_tree        GET     200    200           200    200         200      200      200      302
+unit_tree        POST    405    405           405    405         405      405      405      302
+pick_unit        GET     200    200           200    200         200      200      200      302
+pick_unit        POST    405    405           405    405         405      405      405      302
+move_unit        GET     200    200           403    403         403      404      404      302
+move_unit        POST    422    422           403    403         403      404      404      302
+merge_unit       GET     200    200           403    403         403      404      404      302
+merge_unit       POST    422    422           403    403         403      404      404      302
 groups           GET     200    200           200    200         200      200      200      302
 groups           POST    405    405           405    405         405      405      405      302
 add_group        GET     200    200           403    403         403      200      403      302
@@ -139,7 +147,7 @@ def address(cast: Cast, view: str) -> str:
         return reverse("orgs:reveal", args=[cast.urban_staff.person_id])
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
-    of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit"}
+    of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit", "move_unit", "merge_unit"}
     return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
 
 
@@ -159,7 +167,7 @@ def test_nobody_opens_a_unit_of_another_city(cast: Cast, client: Client) -> None
 @pytest.mark.parametrize(
     ("page", "queries"),
     # session, person, seats; then the page's own
-    [("/units/", 6), ("/units/?text=中学", 6), ("/units/{city}/", 14), ("/groups/", 6)],
+    [("/units/", 6), ("/units/?text=中学", 6), ("/units/{city}/", 16), ("/groups/", 6)],
 )
 def test_a_list_costs_the_same_for_any_number_of_rows(
     cast: Cast,

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from chuangwen.cores.errors import BadInput, Hidden, NotAllowedNow, Stale
 from chuangwen.orgs import actions, queries
 from chuangwen.orgs.models import Seat, Unit, UnitMove
 from chuangwen.orgs.rules import UnitKind
 from chuangwen.orgs.rules.initials import initials
-from chuangwen.orgs.testing import SYSTEM, Cast, make_unit
+from chuangwen.orgs.testing import SYSTEM, Cast, make_unit, sign_in
 
 DAY = date(2021, 4, 16)
 
@@ -81,6 +82,53 @@ def test_a_temporary_group_is_open_until_its_day(cast: Cast) -> None:
 )
 def test_initials_are_those_of_the_pinyin(names: tuple[str, ...], letters: str) -> None:
     assert initials(*names) == letters
+
+
+@pytest.mark.parametrize("text", ["东浦", "dpq", "DPQ"])
+def test_the_picker_finds_by_name_and_initials_what_the_actor_sees(
+    cast: Cast, client: Client, text: str
+) -> None:
+    sign_in(client, cast.office)
+    assert "东浦区（云浦市）" in client.get("/units/pick/", {"to": text}).content.decode()
+    sign_in(client, cast.stranger)
+    assert "东浦区" not in client.get("/units/pick/", {"to": text}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["东浦区", "dpq", "东浦区（云浦市）"])
+def test_a_unit_moves_on_its_page_which_says_from_where(cast: Cast, client: Client, typed: str) -> None:
+    sign_in(client, cast.office)
+    form = {"version": 1, "to": typed, "on": "2021-04-16"}
+    page = client.post(f"/units/{cast.urban.pk}/move", form, follow=True).content.decode()
+    cast.urban.refresh_from_db()
+    assert cast.urban.parent == cast.east
+    assert f'<a href="/units/{cast.city.pk}/">云浦市</a> <span class="muted small">2021 年 4 月 16 日' in page
+
+
+def test_a_name_that_nobody_has_is_told_and_stays_in_the_form(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.office)
+    form = {"version": 1, "to": "无此区", "on": "2021-04-16"}
+    page = client.post(f"/units/{cast.urban.pk}/move", form)
+    assert page.status_code == 422
+    assert 'value="无此区"' in page.content.decode()
+
+
+def test_both_pages_of_a_merger_name_the_other(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.office)
+    form = {"version": 1, "other": "市城管局", "on": "2021-04-16"}
+    page = client.post(f"/units/{cast.housing.pk}/merge", form, follow=True).content.decode()
+    assert f"/units/{cast.urban.pk}/" in page
+    assert f"/units/{cast.housing.pk}/" in client.get(f"/units/{cast.urban.pk}/").content.decode()
+
+
+def test_a_branch_of_the_tree_opens_alone_or_as_a_page(cast: Cast, client: Client) -> None:
+    make_unit(cast.east, "望江街道", kind=UnitKind.SUBDISTRICT)
+    sign_in(client, cast.office)
+    assert "望江街道" not in client.get("/units/tree/").content.decode()
+    page = client.get(f"/units/tree/?at={cast.east.pk}").content.decode()
+    branch = client.get(f"/units/tree/?at={cast.east.pk}", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" in page
+    assert branch.startswith("<li>")
+    assert "望江街道" in page and "望江街道" in branch
 
 
 def folder(path: Path, streets: str) -> Path:

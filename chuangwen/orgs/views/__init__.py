@@ -25,6 +25,7 @@ from .people import (
 )
 from .personal import change_phone, reveal
 from .tokens import make_token, revoke_token, tokens
+from .tree import merge_unit, move_unit, pick_unit, unit_tree
 from .units import (
     add_group,
     add_name,
@@ -61,10 +62,13 @@ __all__ = [
     "invite",
     "log_ins",
     "make_token",
+    "merge_unit",
+    "move_unit",
     "name_deputy",
     "open_invitation",
     "people",
     "person",
+    "pick_unit",
     "profile",
     "remove_name",
     "remove_second_factor",
@@ -76,6 +80,7 @@ __all__ = [
     "sign_out",
     "tokens",
     "unit",
+    "unit_tree",
     "units",
     "unlock",
 ]

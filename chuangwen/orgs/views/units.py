@@ -15,7 +15,7 @@ from chuangwen.cores.errors import BadInput
 from chuangwen.kit import clock
 from chuangwen.kit.http import posted, words_for
 
-from .. import access, actions, queries
+from .. import access, actions, queries, tree
 from ..actors import Request
 from ..forms import CloseForm, GroupForm, NameForm, RenameForm, UnitForm
 
@@ -47,6 +47,8 @@ def unit(request: Request, unit_id: int) -> HttpResponse:
         "ancestors": queries.ancestors(found),
         "below": below,
         "names": found.names.all(),
+        "moves": tree.moves_of(found),
+        "merged": tree.merged_into(found),
         "groups": queries.groups_with(found),
         "posts": queries.posts_in(found, today),
         "seats": queries.seats_in(found, today),
