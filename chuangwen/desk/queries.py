@@ -88,6 +88,11 @@ def open_of(kind: str, subject_id: int) -> QuerySet[Todo]:
     return Todo.objects.filter(kind=kind, subject_id=subject_id, state=TodoState.OPEN)
 
 
+def open_subjects(kind: str) -> "QuerySet[Todo, int]":
+    """Ids of the subjects of which this is asked now."""
+    return Todo.objects.filter(kind=kind, state=TodoState.OPEN).values_list("subject_id", flat=True)
+
+
 def calendar_of(jurisdiction_id: int) -> WorkCalendar:
     """The city's working time: its own days and hours over the country's."""
     days = dict(CityDay.objects.filter(jurisdiction=jurisdiction_id).values_list("day", "is_worked"))

@@ -1,21 +1,25 @@
 """Who may see and change plans.
 
 Every seat that takes part in the campaign sees what was confirmed in its city (SCOPES); drafts are for the
-campaign office alone; an administrator sees no plan; another city's plans are hidden.
+campaign office, and for leaders once it asks them to confirm; an administrator sees no plan; another city's
+plans are hidden.
 """
 
 from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from chuangwen.cores.errors import Denied, Hidden
+from chuangwen.desk.access import LOOKERS
+from chuangwen.desk.queries import open_subjects
 from chuangwen.orgs import scopes
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.rules import ADMINISTRATORS, SEATED, Role, Scope
 
 from .models import ROW_MODELS, Document, Doubt, Intake, Plan, PlanVersion, ProposedChange, VersionRow
+from .rules.asks import CONFIRM
 from .rules.states import VersionState, next_version_state
 
 Row = TypeVar("Row", bound=Model)
@@ -37,7 +41,12 @@ def visible_versions(actor: Actor) -> QuerySet[PlanVersion]:
     """Versions the actor may see: confirmed and superseded ones, for the campaign office drafts too."""
     versions = PlanVersion.objects.select_related("plan", "document")
     versions = versions.filter(scopes.within(actor, "plans", "plan__jurisdiction"))
-    return versions if keeps_plans(actor) else versions.filter(state__in=FROZEN)
+    if keeps_plans(actor):
+        return versions
+    seen = Q(state__in=FROZEN)
+    if actor.role == Role.LEADER:
+        seen |= Q(state=VersionState.DRAFT, pk__in=open_subjects(CONFIRM))
+    return versions.filter(seen)
 
 
 def visible_plans(actor: Actor) -> QuerySet[Plan]:
@@ -102,6 +111,34 @@ def version_for_change(actor: Actor, version_id: int, move: str = "edit") -> Pla
     version.refresh_from_db()
     next_version_state(version.state, move)
     return version
+
+
+def version_to_confirm(actor: Actor, version_id: int) -> PlanVersion:
+    """A draft, locked: the office's, or one submitted to the leader. Raises Hidden, Denied, NotAllowedNow."""
+    version = one_version(actor, version_id)
+    require_confirmer(actor, version_id)
+    PlanVersion.objects.select_for_update().get(pk=version_id)
+    version.refresh_from_db()
+    next_version_state(version.state, "confirm")
+    return version
+
+
+def require_confirmer(actor: Actor, version_id: int) -> None:
+    """Raises Denied for a seat that neither keeps plans nor is asked, as a leader, to confirm this draft."""
+    if actor.role != Role.LEADER or version_id not in open_subjects(CONFIRM):
+        require_keeper(actor)
+
+
+def require_leader(actor: Actor) -> None:
+    """Raises Denied."""
+    if actor.role != Role.LEADER:
+        raise Denied
+
+
+def require_letter_reader(actor: Actor) -> None:
+    """Raises Denied for a seat that only looks."""
+    if actor.seat is None or actor.role in LOOKERS:
+        raise Denied
 
 
 def row_for_change(actor: Actor, subject: str, row_id: int) -> VersionRow:

@@ -7,10 +7,11 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from chuangwen.desk import registry
         from chuangwen.kit import audit, http, menu, slots
         from chuangwen.orgs import scopes, token_scopes
 
-        from . import words
+        from . import desk_kinds, words
         from .access import SCOPES, sees_plans
         from .views.panels import letters_panel
 
@@ -18,6 +19,8 @@ class PlansConfig(AppConfig):
         http.word_codes(words.REFUSED)
         scopes.declare("plans", SCOPES, title=_("Action plans"))
         token_scopes.add({"plans:read": _("Read plans, tasks and indicators")})
+        for kind in desk_kinds.KINDS:
+            registry.register(kind)
         slots.fill("orgs.unit", letters_panel)
         menu.add(
             menu.Entry(

@@ -1,6 +1,7 @@
 """Writes: each is one transaction with one audit row. A confirmed version is never edited: all refuse it."""
 
 from .add import add_from_selection
+from .asks import acknowledge_letter, send_back, submit
 from .assign import create_unit_for_assignment, match_assignment, set_assignments
 from .changes import accept_change, reject_change
 from .correct import (
@@ -35,6 +36,7 @@ __all__ = [
     "accept_change",
     "accept_rest",
     "accept_row",
+    "acknowledge_letter",
     "add_from_selection",
     "amend",
     "answer_doubt",
@@ -64,7 +66,9 @@ __all__ = [
     "reissue",
     "reject_change",
     "restore_row",
+    "send_back",
     "set_assignments",
     "split_indicator",
     "split_task",
+    "submit",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from django.db import transaction
@@ -17,12 +18,13 @@ from ..models import Citation, Doubt, IndicatorVersion, PlanVersion, Result, Sub
 from ..rules.doubts import meant_deadline, reaches, replaceable
 from ..rules.from_reading import SAME_TARGET
 from ..rules.states import RowState
+from .asks import settle_doubts
 from .reshape import merge_indicator_rows
 from .rows import save_corrected
 
 
 @transaction.atomic
-def answer_doubt(*, actor: Actor, doubt_id: int, version: int, answer: str) -> Doubt:
+def answer_doubt(*, actor: Actor, doubt_id: int, version: int, answer: str, now: datetime) -> Doubt:
     """Answer a doubt, with one of its options or in one's own words.
 
     A deadline among the options is set on the indicators cited at the place of the doubt; "merge" makes one
@@ -39,6 +41,7 @@ def answer_doubt(*, actor: Actor, doubt_id: int, version: int, answer: str) -> D
         _merge(actor, doubt)
     elif (deadline := meant_deadline(answer, doubt.options)) is not None:
         _set_deadline(doubt.plan_version, doubt, deadline)
+    settle_doubts(actor, doubt.plan_version, now)
     audit.record(actor, "plans.doubt_answered", doubt.plan_version, code=doubt.code, answer=answer)
     return doubt
 

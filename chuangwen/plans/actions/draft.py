@@ -21,6 +21,7 @@ from ..models import CampaignCycle, Document, Plan, PlanVersion, Role
 from ..rules.content import AssignmentLine, Content, Place, TaskRow
 from ..rules.from_reading import content_of
 from . import store
+from .asks import ask_about_doubts
 
 if TYPE_CHECKING:
     from chuangwen.orgs.models import Unit
@@ -43,6 +44,7 @@ def draft_from_reading(
         cycle=_cycle(content),
     )
     version = open_draft(plan, content, document=document, base=None, reason="", now=now)
+    ask_about_doubts(actor, version, now)
     audit.record(
         actor,
         "plans.drafted",

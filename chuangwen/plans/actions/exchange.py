@@ -21,6 +21,7 @@ from ..queries.content import content_of
 from ..rules import content as rows
 from ..rules.plain import from_plain
 from ..rules.states import VersionState
+from .asks import ask_about_doubts
 from .draft import open_draft
 from .reissuing import propose
 from .store import head, store_rows
@@ -62,6 +63,7 @@ def bring_in_table(*, actor: Actor, plan_id: int, name: str, data: bytes, now: d
         raise BadInput("plans.table_same", name=name)
     if draft is None and base is not None:
         draft = open_draft(plan, content, document=base.document, base=base, reason="", now=now)
+        ask_about_doubts(actor, draft, now)
     elif draft is not None:
         draft = access.version_for_change(actor, draft.pk)
     assert draft is not None  # noqa: S101  # for the type: one of both branches made it

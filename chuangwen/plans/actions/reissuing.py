@@ -17,6 +17,7 @@ from ..rules.differences import Change
 from ..rules.from_reading import content_of as content_of_reading
 from ..rules.reissued import Text
 from ..rules.reissued import reissue as compared
+from .asks import ask_about_doubts
 from .draft import open_draft
 from .versions import amendable, version_in_force
 
@@ -44,6 +45,7 @@ def reissue(
         Text(document.pk, document.text),
     )
     draft = open_draft(base.plan, result.draft, document=document, base=base, reason="", now=now)
+    ask_about_doubts(actor, draft, now)
     propose(draft, result.changes)
     audit.record(actor, "plans.reissued", draft, document=document.name, count=len(result.changes))
     return draft

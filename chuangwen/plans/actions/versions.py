@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow
+from chuangwen.desk import actions as desk
 from chuangwen.kit import audit, outbox
 from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs.actors import Actor
@@ -18,9 +19,11 @@ from chuangwen.orgs.queries import group_members
 from .. import access
 from ..models import ROW_MODELS, AssignedUnit, Assignment, PlanVersion, Subject
 from ..queries.content import content_of
+from ..rules.asks import ANSWER_DOUBTS, CONFIRM, READ_LETTER
 from ..rules.content import Content
 from ..rules.doubts import blocks
 from ..rules.states import ChangeState, RowState, VersionState, next_version_state
+from . import asks
 from .draft import open_draft
 from .reshape import remove_rows
 from .rows import rows_left
@@ -34,7 +37,7 @@ def confirm(*, actor: Actor, version_id: int, version: int, now: datetime, reaso
     saying what is left: plans.doubts_left, plans.rows_left, plans.changes_left, plans.reason_missing,
     plans.empty_plan.
     """
-    draft = access.version_for_change(actor, version_id, "confirm")
+    draft = access.version_to_confirm(actor, version_id)
     check_current(draft, version)
     before = PlanVersion.objects.filter(plan=draft.plan_id, state=VersionState.CONFIRMED).first()
     _require_complete(draft)
@@ -47,6 +50,7 @@ def confirm(*, actor: Actor, version_id: int, version: int, now: datetime, reaso
     if before:
         before.state = next_version_state(before.state, "supersede")
         save_if_current(before, before.version, fields=["state"])
+        asks.end_asks(actor, before, now, READ_LETTER)
     numbers = PlanVersion.objects.filter(plan=draft.plan_id).aggregate(last=Max("number"))
     draft.number = (numbers["last"] or 0) + 1
     draft.state = next_version_state(draft.state, "confirm")
@@ -54,6 +58,9 @@ def confirm(*, actor: Actor, version_id: int, version: int, now: datetime, reaso
     draft.confirmed_at, draft.confirmed_by = now, actor.person
     save_if_current(draft, version, fields=["number", "state", "reason", "confirmed_at", "confirmed_by"])
     audit.record(actor, "plans.confirmed", draft, number=draft.number, reason=draft.reason)
+    desk.finish(actor=actor, kind=CONFIRM, subject_id=draft.pk, now=now)
+    asks.end_asks(actor, draft, now, ANSWER_DOUBTS)
+    asks.ask_to_read_letters(actor, draft, now)
     outbox.post_once(
         "plans.confirmed",
         key=f"plans.confirmed:{draft.pk}",
@@ -65,12 +72,13 @@ def confirm(*, actor: Actor, version_id: int, version: int, now: datetime, reaso
 
 
 @transaction.atomic
-def discard_draft(*, actor: Actor, version_id: int, version: int) -> PlanVersion:
+def discard_draft(*, actor: Actor, version_id: int, version: int, now: datetime) -> PlanVersion:
     """Give a draft up; it stays readable for the office. Raises Hidden, Denied, NotAllowedNow, Stale."""
     draft = access.version_for_change(actor, version_id, "discard")
     check_current(draft, version)
     draft.state = next_version_state(draft.state, "discard")
     save_if_current(draft, version, fields=["state"])
+    asks.end_asks(actor, draft, now, ANSWER_DOUBTS, CONFIRM)
     audit.record(actor, "plans.discarded", draft)
     return draft
 
@@ -88,6 +96,7 @@ def amend(*, actor: Actor, plan_id: int, reason: str, now: datetime) -> PlanVers
     draft = open_draft(
         base.plan, content, document=base.document, base=base, reason=reason.strip()[:500], now=now
     )
+    asks.ask_about_doubts(actor, draft, now)
     audit.record(actor, "plans.amended", draft, number=base.number, reason=draft.reason)
     return draft
 

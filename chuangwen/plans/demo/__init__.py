@@ -60,6 +60,6 @@ def _review(draft: PlanVersion) -> None:
     """Answer every doubt, the same target under two tasks as one indicator, and check every row."""
     for doubt in draft.doubts.all():
         offered = "merge" if doubt.code == SAME_TARGET else next(iter(doubt.options), CHECKED)
-        actions.answer_doubt(actor=ACTOR, doubt_id=doubt.pk, version=doubt.version, answer=offered)
+        actions.answer_doubt(actor=ACTOR, doubt_id=doubt.pk, version=doubt.version, answer=offered, now=FIRST)
     draft.refresh_from_db()
     actions.accept_rest(actor=ACTOR, version_id=draft.pk, version=draft.version)

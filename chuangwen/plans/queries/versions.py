@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from chuangwen.cores.errors import Hidden
+from chuangwen.desk.access import LOOKERS
+from chuangwen.desk.queries import open_of
 from chuangwen.kit import audit
 from chuangwen.orgs.actors import Actor
 
 from .. import access
 from ..models import IndicatorVersion, Intake, Plan, PlanVersion, TaskVersion, VersionRow
+from ..rules.asks import CONFIRM, READ_LETTER
 from ..rules.states import RowState, VersionState
 
 
@@ -69,6 +73,24 @@ def version_of(actor: Actor, plan_id: int, number: int | None = None) -> PlanVer
     if version is None:
         raise Hidden
     return version
+
+
+def submitted(version: PlanVersion) -> bool:
+    """Whether leaders are asked to confirm the draft."""
+    return open_of(CONFIRM, version.pk).exists()
+
+
+def letter_waits(actor: Actor, version: PlanVersion, unit_id: int) -> bool:
+    """Whether the actor is to acknowledge the task letter of the unit."""
+    if actor.unit_id != unit_id or actor.role in LOOKERS:
+        return False
+    return open_of(READ_LETTER, version.pk).filter(unit=unit_id).exists()
+
+
+def titles_of_versions(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """Titles of the plans of those versions that the actor may see, for the desk."""
+    found = access.visible_versions(actor).filter(pk__in=ids)
+    return {version.pk: version.title or version.plan.title for version in found}
 
 
 def one_version(actor: Actor, version_id: int) -> PlanVersion:

@@ -102,7 +102,7 @@ def test_a_changed_document_for_a_plan_in_force_becomes_a_draft_with_differences
     jobs.read_intake.func(intake.pk)
     draft = PlanVersion.objects.get()
     for doubt in draft.doubts.all():
-        actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="已核对")
+        actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="已核对", now=LATER)
     actions.accept_rest(actor=cast.office, version_id=draft.pk, version=1)
     plan = actions.confirm(actor=cast.office, version_id=draft.pk, version=2, now=NOW)
     changed = TEXT.replace("新建驿站30个", "新建驿站35个").encode()

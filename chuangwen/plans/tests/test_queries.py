@@ -111,7 +111,7 @@ def test_the_overview_counts_and_names_who_leads_what(plan: PlanVersion, cast: C
 
 def test_one_target_under_two_tasks_counts_once(draft: PlanVersion, cast: Cast) -> None:
     doubt = draft.doubts.get(code="plans.same_target")
-    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge")
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge", now=LATER)
     found = queries.overview(cast.office, draft.pk)
     assert found.figures.indicators == 4
     assert [line.indicators for line in found.programs] == [3, 2]
@@ -242,7 +242,7 @@ def test_plans_and_versions_are_listed_for_those_who_may_see_them(plan: PlanVers
 
 
 def test_a_plan_whose_only_draft_was_discarded_is_not_listed(draft: PlanVersion, cast: Cast) -> None:
-    actions.discard_draft(actor=cast.office, version_id=draft.pk, version=1)
+    actions.discard_draft(actor=cast.office, version_id=draft.pk, version=1, now=LATER)
     assert queries.plan_list(cast.office) == []
 
 

@@ -138,7 +138,7 @@ def test_a_difference_from_what_the_review_changed_is_a_conflict(cast: Cast, dra
 
 def test_one_indicator_made_of_two_is_asked_about_once(cast: Cast, draft: PlanVersion) -> None:
     doubt = draft.doubts.get(code="plans.same_target")
-    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge")
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge", now=LATER)
     actions.accept_rest(actor=cast.office, version_id=draft.pk, version=1)
     plan = actions.confirm(actor=cast.office, version_id=draft.pk, version=2, now=LATER)
     text, read = same_length(("到2022年改造旧房4.5万户", "到2023年改造旧房4.5万户"))
@@ -232,7 +232,7 @@ def test_the_same_document_again_is_refused(plan: PlanVersion, cast: Cast) -> No
 
 def test_answered_doubts_are_not_asked_again(draft: PlanVersion, cast: Cast) -> None:
     doubt = draft.doubts.get(code="year_end")
-    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="2022")
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="2022", now=LATER)
     actions.accept_rest(actor=cast.office, version_id=draft.pk, version=1)
     plan = actions.confirm(actor=cast.office, version_id=draft.pk, version=2, now=LATER)
     again = come_again(plan, cast, ONE_FIGURE)

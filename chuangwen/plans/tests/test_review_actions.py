@@ -234,7 +234,7 @@ def test_the_same_target_under_two_tasks_becomes_one_indicator_with_two_tasks(
     draft: PlanVersion, cast: Cast
 ) -> None:
     doubt = draft.doubts.get(code="plans.same_target")
-    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge")
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge", now=LATER)
     houses = indicator_row(draft, "I2")
     assert {task.task.key for task in houses.tasks.all()} == {"T2", "T3"}
     assert not draft.indicatorversion_rows.filter(indicator__key="I4").exists()
@@ -247,13 +247,13 @@ def test_what_was_left_out_is_not_merged(draft: PlanVersion, cast: Cast) -> None
     row = indicator_row(draft, "I2")
     actions.drop_row(actor=cast.office, subject="indicator", row_id=row.pk, version=1)
     doubt = draft.doubts.get(code="plans.same_target")
-    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge")
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge", now=LATER)
     assert indicator_row(draft, "I4").state == "proposed"
 
 
 def test_keeping_them_apart_changes_nothing_else(draft: PlanVersion, cast: Cast) -> None:
     doubt = draft.doubts.get(code="plans.same_target")
-    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="keep")
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="keep", now=LATER)
     assert draft.indicatorversion_rows.count() == 5
 
 
@@ -262,7 +262,7 @@ def test_an_answer_about_time_sets_the_deadline_of_the_words_it_governs(
     draft: PlanVersion, cast: Cast, answer: str, deadline: str
 ) -> None:
     doubt = draft.doubts.get(code="year_end")
-    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer=answer)
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer=answer, now=LATER)
     assert indicator_row(draft, "I3").targets.get().deadline == deadline
     assert indicator_row(draft, "I2").targets.get().deadline == "2022"
     assert indicator_row(draft, "I5").targets.get().deadline == ""
@@ -329,7 +329,7 @@ def test_every_kind_of_row_can_be_added(draft: PlanVersion, cast: Cast) -> None:
 
 def test_leaving_a_task_out_leaves_out_what_stands_under_it_alone(draft: PlanVersion, cast: Cast) -> None:
     doubt = draft.doubts.get(code="plans.same_target")
-    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge")
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="merge", now=LATER)
     row = task_row(draft, "T3")
     actions.drop_row(actor=cast.office, subject="task", row_id=row.pk, version=row.version)
     states = {one.indicator.key: one.state for one in draft.indicatorversion_rows.all()}
@@ -345,7 +345,7 @@ def test_confirming_says_what_is_left(draft: PlanVersion, cast: Cast) -> None:
         actions.confirm(actor=cast.office, version_id=draft.pk, version=1, now=NOW)
     assert (refusal.value.code, refusal.value.params) == ("plans.doubts_left", {"left": 1})
     doubt = draft.doubts.get(code="lost_year")
-    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="原件也没有")
+    actions.answer_doubt(actor=cast.office, doubt_id=doubt.pk, version=1, answer="原件也没有", now=LATER)
     with pytest.raises(NotAllowedNow) as refusal:
         actions.confirm(actor=cast.office, version_id=draft.pk, version=1, now=NOW)
     assert (refusal.value.code, refusal.value.params) == ("plans.rows_left", {"left": 16})
@@ -390,7 +390,7 @@ def test_one_plan_has_one_open_draft(plan: PlanVersion, cast: Cast) -> None:
 
 def test_a_discarded_draft_makes_room_for_another(plan: PlanVersion, cast: Cast) -> None:
     draft = actions.amend(actor=cast.office, plan_id=plan.plan_id, reason="甲", now=LATER)
-    actions.discard_draft(actor=cast.office, version_id=draft.pk, version=1)
+    actions.discard_draft(actor=cast.office, version_id=draft.pk, version=1, now=LATER)
     actions.amend(actor=cast.office, plan_id=plan.plan_id, reason="乙", now=LATER)
 
 
@@ -477,7 +477,7 @@ EDITS: dict[str, Edit] = {
         actor=who, version_id=v.pk, subject="mechanism", start=0, end=2, fields={"name": "别"}
     ),
     "answer_doubt": lambda v, who: actions.answer_doubt(
-        actor=who, doubt_id=v.doubts.all()[0].pk, version=1, answer="2022"
+        actor=who, doubt_id=v.doubts.all()[0].pk, version=1, answer="2022", now=LATER
     ),
     "attach_result_as_baseline": lambda v, who: actions.attach_result_as_baseline(
         actor=who,
@@ -486,7 +486,9 @@ EDITS: dict[str, Edit] = {
         indicator_id=indicator_row(v, "I1").pk,
     ),
     "confirm": lambda v, who: actions.confirm(actor=who, version_id=v.pk, version=v.version, now=LATER),
-    "discard_draft": lambda v, who: actions.discard_draft(actor=who, version_id=v.pk, version=v.version),
+    "discard_draft": lambda v, who: actions.discard_draft(
+        actor=who, version_id=v.pk, version=v.version, now=LATER
+    ),
 }
 
 
@@ -534,6 +536,7 @@ def test_every_edit_is_in_the_table() -> None:
         "receive",
         "reissue",
     }
+    others |= {"submit", "send_back", "acknowledge_letter"}  # test_asks.py
     others |= {"bring_in_table", "bring_in_json", "accept_change", "reject_change"}
     functions = {name for name in actions.__all__ if name[0].islower()}
     assert functions - others == set(EDITS)

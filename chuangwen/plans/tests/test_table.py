@@ -121,7 +121,7 @@ def test_what_people_type_is_understood(plan: PlanVersion, cast: Cast) -> None:
     for name, value, expected in TYPED:
         draft = bring_in(cast, plan, edited(out, put(5, name, value)))
         assert [(c.field, c.after) for c in draft.proposed_changes.all()] == [expected]
-        actions.discard_draft(actor=cast.office, version_id=draft.pk, version=1)
+        actions.discard_draft(actor=cast.office, version_id=draft.pk, version=1, now=LATER)
 
 
 def test_a_series_is_edited_year_by_year(plan: PlanVersion, cast: Cast) -> None:

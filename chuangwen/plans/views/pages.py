@@ -82,7 +82,16 @@ def unit_letter(request: Request, plan_id: int, unit_id: int) -> HttpResponse:
     """任务书: what the plan asks of one unit, on a sheet that prints."""
     version = _version(request, plan_id)
     found = queries.unit_letter(request.actor, version.pk, unit_id)
-    return _page(request, "plans/unit_letter.html", version, "letters", found=found)
+    waits = queries.letter_waits(request.actor, version, unit_id)
+    return _page(request, "plans/unit_letter.html", version, "letters", found=found, waits=waits)
+
+
+@require_POST
+def acknowledge(request: Request, plan_id: int) -> HttpResponse:
+    """My unit has received its task letter."""
+    version = queries.version_of(request.actor, plan_id)
+    actions.acknowledge_letter(actor=request.actor, version_id=version.pk, now=clock.now())
+    return redirect("plans:unit_letter", plan_id, request.actor.unit_id)
 
 
 @require_GET

@@ -48,7 +48,8 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: Request, version_id: int, **at: Any) -> HttpResponse:
         version = queries.one_version(request.actor, version_id)
-        access.require_keeper(request.actor)
+        if view.__name__ != "confirm":
+            access.require_keeper(request.actor)
         if version.state == VersionState.DRAFT:
             return view(request, version_id, **at)
         if request.method == "GET":
@@ -161,6 +162,7 @@ def answer_doubt(request: Request, version_id: int, doubt_id: int) -> HttpRespon
         doubt_id=doubt_id,
         version=form.cleaned_data["version"],
         answer=form.cleaned_data["answer"],
+        now=clock.now(),
     )
     return _back(version_id, "doubts")
 
@@ -218,6 +220,7 @@ def attach_baseline(request: Request, version_id: int, subject: str, row_id: int
 @of_draft
 def confirm(request: Request, version_id: int) -> HttpResponse:
     """Freeze the draft as the plan in force, after saying in words what that means."""
+    access.require_confirmer(request.actor, version_id)
     found = queries.review(request.actor, version_id)
     form = ConfirmForm(http.posted(request), needs_reason=found.version.base_id is not None)
     if request.method == "POST" and form.is_valid():
@@ -230,13 +233,40 @@ def confirm(request: Request, version_id: int) -> HttpResponse:
         )
         return redirect("plans:overview", confirmed.plan_id)
     status = 422 if request.method == "POST" else 200
-    return render(request, "plans/confirm.html", {"review": found, "form": form}, status=status)
+    context = {
+        "review": found,
+        "form": form,
+        "keeper": access.keeps_plans(request.actor),
+        "submitted": queries.submitted(found.version),
+    }
+    return render(request, "plans/confirm.html", context, status=status)
+
+
+@require_POST
+@of_draft
+def submit(request: Request, version_id: int) -> HttpResponse:
+    """Ask the leaders to confirm."""
+    actions.submit(actor=request.actor, version_id=version_id, version=_version_of(request), now=clock.now())
+    return redirect("plans:confirm", version_id)
+
+
+@require_POST
+def send_back(request: Request, version_id: int) -> HttpResponse:
+    """The leader does not confirm; why stands on the office's desk."""
+    access.one_version(request.actor, version_id)
+    access.require_leader(request.actor)
+    actions.send_back(
+        actor=request.actor, version_id=version_id, reason=request.POST.get("reason", ""), now=clock.now()
+    )
+    return redirect("desk:desk")
 
 
 @require_POST
 @of_draft
 def discard(request: Request, version_id: int) -> HttpResponse:
-    actions.discard_draft(actor=request.actor, version_id=version_id, version=_version_of(request))
+    actions.discard_draft(
+        actor=request.actor, version_id=version_id, version=_version_of(request), now=clock.now()
+    )
     return redirect("plans:list")
 
 
