@@ -9,12 +9,14 @@ class OrgsConfig(AppConfig):
     label = "orgs"
 
     def ready(self) -> None:
-        from chuangwen.kit import audit, http, menu
+        from chuangwen.kit import audit, http, menu, slots
 
         from . import access, account_access, scopes, signals, token_scopes, wording
         from .rules import SEATED, Role, Scope
+        from .views.contacts import contacts_panel
 
         signals.listen()
+        slots.fill("orgs.unit", contacts_panel)
         audit.words(wording.ACTIONS)
         audit.kinds(wording.KINDS)
         http.word_codes(wording.REFUSALS)
@@ -53,6 +55,13 @@ class OrgsConfig(AppConfig):
                 url="orgs:people",
                 lit=of_people,
                 shown=partial(scopes.sees, room="orgs.people"),
+            ),
+            menu.Entry(
+                part="settings",
+                title=_("Units without contacts"),
+                url="orgs:incomplete_units",
+                lit=("orgs:incomplete_units",),
+                shown=_has_seat,
             ),
             menu.Entry(
                 part="settings", title=_("Roles"), url="orgs:roles", lit=("orgs:roles",), shown=_has_seat

@@ -68,6 +68,8 @@ def _reached(own: Unit, scope: Scope, at: str) -> Q:
         return _below(own.path[:PATH_STEP], at)
     if scope == Scope.SUBTREE:
         return _below(own.path, at)
+    if scope == Scope.PEERS and own.peer_group_id is not None:
+        return Q(**{f"{at}path": own.path}) | Q(**{f"{at}peer_group": own.peer_group_id})
     return Q(**{f"{at}path": own.path})
 
 

@@ -19,6 +19,8 @@ ACTIONS = {
     "orgs.post_added": _("Entered the post %(title)s"),
     "orgs.person_added": _("Opened the account %(username)s"),
     "orgs.person_seated": _("Gave %(person)s a seat"),
+    "orgs.contact_added": _("Added the contact %(name)s"),
+    "orgs.contact_changed": _("Changed the contact %(name)s"),
     "orgs.seat_ended": _("Ended the seat of %(person)s on %(on)s"),
     "orgs.deputy_named": _("Named %(person)s as deputy of %(holder)s until %(until)s"),
     "orgs.account_closed": _("Closed the account"),

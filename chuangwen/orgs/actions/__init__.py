@@ -11,6 +11,7 @@ from .accounts import (
     unlock,
     use_invitation,
 )
+from .contacts import add_contact, change_contact
 from .groups import (
     add_group,
     change_group,
@@ -40,11 +41,13 @@ from .units import (
 __all__ = [
     "Personal",
     "TokenUse",
+    "add_contact",
     "add_group",
     "add_name",
     "add_person",
     "add_post",
     "add_unit",
+    "change_contact",
     "change_group",
     "change_password",
     "change_personal",

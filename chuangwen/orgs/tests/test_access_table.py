@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from chuangwen.kit import audit, slots
 from chuangwen.orgs.actions import add_group, add_post, make_token
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import UnitName
+from chuangwen.orgs.models import UnitContact, UnitName
 from chuangwen.orgs.rules import NameKind
 from chuangwen.orgs.testing import SYSTEM, Cast, make_unit, sign_in
 from chuangwen.orgs.urls import urlpatterns
@@ -76,6 +76,12 @@ end_seat         GET     200    403           404    404         404      404   
 end_seat         POST    422    403           404    404         404      404      404      302
 name_deputy      GET     200    403           404    200         404      404      404      302
 name_deputy      POST    422    403           404    422         404      404      404      302
+incomplete_units GET     200    200           200    200         200      200      200      302
+incomplete_units POST    405    405           405    405         405      405      405      302
+add_contact      GET     200    200           403    403         403      404      404      302
+add_contact      POST    422    422           403    403         403      404      404      302
+change_contact   GET     200    200           403    403         403      404      404      302
+change_contact   POST    422    422           403    403         403      404      404      302
 roles            GET     200    200           200    200         200      200      200      302
 roles            POST    405    405           405    405         405      405      405      302
 units            GET     200    200           200    200         200      200      200      302
@@ -134,6 +140,9 @@ def address(cast: Cast, view: str) -> str:
         return reverse("orgs:remove_name", args=[cast.urban.pk, UnitName.objects.get().pk])
     if view == "revoke_token":
         return reverse("orgs:revoke_token", args=[token_of(cast.urban_staff)])
+    if view == "change_contact":
+        contact = UnitContact.objects.get_or_create(unit=cast.urban, kind="lead_office", name="市容管理处")[0]
+        return reverse("orgs:change_contact", args=[contact.pk])
     if view in {"end_seat", "name_deputy"}:
         assert cast.urban_staff.seat is not None
         return reverse(f"orgs:{view}", args=[cast.urban_staff.seat.pk])
@@ -147,7 +156,8 @@ def address(cast: Cast, view: str) -> str:
         return reverse("orgs:reveal", args=[cast.urban_staff.person_id])
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
-    of_a_unit = view in {"unit", "add_unit", "add_name", "rename_unit", "close_unit", "move_unit", "merge_unit"}
+    of_a_unit = view in {"add_contact", "unit", "add_unit", "add_name", "rename_unit", "close_unit"}
+    of_a_unit |= view in {"move_unit", "merge_unit"}
     return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
 
 

@@ -8,6 +8,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from chuangwen.orgs import scopes
+from chuangwen.orgs.models import Unit
+from chuangwen.orgs.models.units import PeerGroup
 from chuangwen.orgs.rules import ADMINISTRATORS, Role, Scope, UnitKind
 from chuangwen.orgs.testing import SYSTEM, Cast, make_unit, seat, sign_in
 
@@ -27,6 +29,7 @@ observer       404 404   404  404     404    404
 administrator  404 404   404  404     404    404
 security       404 404   404  404     404    404
 audit          404 404   404  404     404    404
+reviewer       200 404   200  404     404    404
 inspector      200 200   200  404     200    404
 stranger       404 404   404  200     404    404
 seatless       404 404   404  404     404    404
@@ -42,6 +45,8 @@ def notes(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> It
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE test_room_note (id bigint PRIMARY KEY, unit_id bigint, covert boolean)")
     below = make_unit(cast.urban, "市政设施管理处", kind=UnitKind.OTHER)
+    peers = PeerGroup.objects.create(jurisdiction=cast.city, name="窗口单位")
+    Unit.objects.filter(pk__in=[cast.urban.pk, cast.housing.pk]).update(peer_group=peers)
     places = {
         "own": (cast.urban, False),
         "below": (below, False),
@@ -66,6 +71,7 @@ def test_each_role_gets_of_the_room_what_the_table_says(
         "manager": seat("r-manager", "管局", cast.urban, Role.MANAGER),
         "security": seat("r-security", "安全", cast.city, Role.SECURITY_ADMINISTRATOR),
         "audit": seat("r-audit", "审计", cast.city, Role.AUDIT_ADMINISTRATOR),
+        "reviewer": seat("r-reviewer", "复核", Unit.objects.get(pk=cast.urban.pk), Role.REVIEWER),
         "inspector": seat("r-inspector", "查访", cast.office_unit, Role.INSPECTOR),
     }
     sign_in(client, actors[row[0]])

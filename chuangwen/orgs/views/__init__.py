@@ -12,6 +12,7 @@ from .accounts import (
     unlock,
 )
 from .audit import audit_log
+from .contacts import add_contact, change_contact, incomplete_units
 from .people import (
     add_person,
     close_account,
@@ -42,11 +43,13 @@ from .units import (
 __all__ = [
     "SignIn",
     "accounts",
+    "add_contact",
     "add_group",
     "add_name",
     "add_person",
     "add_unit",
     "audit_log",
+    "change_contact",
     "change_group",
     "change_password",
     "change_phone",
@@ -58,6 +61,7 @@ __all__ = [
     "end_seat",
     "give_seat",
     "groups",
+    "incomplete_units",
     "invitation",
     "invite",
     "log_ins",

@@ -12,6 +12,7 @@ def open_room() -> None:
             Role.CAMPAIGN_OFFICE: Scope.CITY,
             Role.MANAGER: Scope.SUBTREE,
             Role.UNIT_STAFF: Scope.UNIT,
+            Role.REVIEWER: Scope.PEERS,
             Role.INSPECTOR: Scope.CITY,
         },
         title="Notes",
