@@ -14,6 +14,15 @@ ROLES = (*(str(role) for role in SEATED), "seatless", "anonymous")
 GROUPS = {
     "keepers": {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR},
     "admins": set(ADMINISTRATORS),
+    "account_keepers": {
+        Role.CAMPAIGN_OFFICE,
+        Role.SYSTEM_ADMINISTRATOR,
+        Role.SECURITY_ADMINISTRATOR,
+        Role.MANAGER,
+    },
+    "openers": {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR, Role.MANAGER},
+    "givers": {Role.CAMPAIGN_OFFICE, Role.SECURITY_ADMINISTRATOR, Role.MANAGER},
+    "lookers": {Role.OBSERVER, Role.EXTERNAL_SUPERVISOR},
     "*": set(ROLES) - {"anonymous"},
 }
 METHODS = ("GET", "POST")

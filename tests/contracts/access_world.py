@@ -4,17 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from chuangwen.desk import actions as desk
+from chuangwen.desk.models import Slip
+from chuangwen.desk.rules import Delay
+from chuangwen.desk.tests.world import BY_HAND
 from chuangwen.kit import files
 from chuangwen.kit.clock import now
 from chuangwen.orgs.actions import add_name, make_token
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Unit, UnitGroup
+from chuangwen.orgs.models import Lockout, Unit, UnitGroup
 from chuangwen.orgs.rules import NameKind
 from chuangwen.orgs.rules.roles import SEATED
 from chuangwen.orgs.testing import SYSTEM, make_cast, seat
@@ -24,7 +30,19 @@ from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
 from .access_table import TABLE, View
 
 Things = dict[str, Any]  # what stands in an address: "plan_id", or for one view "plans:task.key"
-WORDS = {"subject": "task", "plans:program.key": "P1", "plans:indicator.key": "I1", "api:indicator.key": "I1"}
+WORDS: Things = {  # what is no thing of a city
+    "key": "T1",
+    "plans:program.key": "P1",
+    "plans:indicator.key": "I1",
+    "api:indicator.key": "I1",
+    "subject": "task",
+    "change_id": 1,
+    "token": "unknown",
+    "task_id": UUID(int=0),
+    "provider_id": "unknown",
+    "uidb36": "1",
+    "account_reset_password_from_key.key": "unknown",
+}
 
 
 @dataclass(frozen=True)
@@ -41,11 +59,10 @@ class Cell:
 
 @dataclass
 class World:
-    actors: dict[str, Actor]
     sessions: dict[str, str]
     secrets: dict[str, str]
     things: dict[str, Things]  # by relation
-    own_tokens: dict[str, int]
+    own: dict[str, Things]  # by role: what belongs to the person
     client: Client
 
     def relations(self, view: View) -> list[str]:
@@ -60,8 +77,8 @@ class World:
     def ask(self, view: View, method: str, relation: str, role: str) -> int:
         """The status of the answer; what the request writes is taken back."""
         values = self._values(view, relation)
-        if relation == "own" and "token_id" in values:
-            values["token_id"] = self.own_tokens.get(role, values["token_id"])
+        if relation == "own":
+            values |= {name: thing for name, thing in self.own.get(role, {}).items() if name in values}
         secret = self.secrets.get(role)
         of_programs = view.name.startswith("api:")
         headers = {"Authorization": f"Bearer {secret}"} if of_programs and secret else {}
@@ -103,60 +120,87 @@ def wrong(world: World, view: View) -> dict[str, str]:
 
 
 def make_world() -> World:
+    """Kinds of to-dos of `desk.tests.world` must be registered."""
     cast = make_cast()
     actors = {str(role): seat(f"as-{role}", f"某{role}", cast.urban, role) for role in SEATED}
     actors |= {"seatless": cast.seatless, "abroad": cast.stranger}
-    home, abroad = _city(cast.city, cast.office), _city(cast.other_city, cast.stranger)
-    foreign_unit = cast.stranger.seat.unit if cast.stranger.seat else cast.other_city
     tokens = {role: _token(actor) for role, actor in actors.items() if actor.seat}
-    others = {"own": cast.office, "peer": cast.housing_staff, "foreign": cast.stranger}
+    home, abroad = _city(cast.city, cast.office), _city(cast.other_city, cast.stranger)
     return World(
-        actors=actors,
         sessions={role: _session(actor) for role, actor in actors.items()},
         secrets={role: secret for role, (_, secret) in tokens.items()},
         client=Client(raise_request_exception=False),
-        own_tokens={role: number for role, (number, _) in tokens.items()},
+        own={role: _own(actor, tokens.get(role)) for role, actor in actors.items()},
         things={
-            relation: WORDS | city | _of_unit(unit) | {"token_id": _token(others[relation])[0]}
-            for relation, city, unit in [
-                ("own", home, cast.urban),
-                ("peer", home, cast.housing),
-                ("foreign", abroad, foreign_unit),
-            ]
+            "own": WORDS | home | _of_unit(cast.office, cast.urban_staff),
+            "peer": WORDS | home | _of_unit(cast.office, cast.housing_staff),
+            "foreign": WORDS | abroad | _of_unit(cast.stranger, cast.stranger),
         },
     )
 
 
+def _own(actor: Actor, token: tuple[int, str] | None) -> Things:
+    """What belongs to a person and not to a unit."""
+    return {"log_in_id": _log_in(actor)} | ({"token_id": token[0]} if token else {})
+
+
 def _city(city: Unit, office: Actor) -> Things:
-    """A plan in force with a draft beside it, a file handed in, a group."""
+    """A plan in force with a draft beside it, a file handed in, a group, a day of the calendar."""
     files.put(TEXT.encode())
     plan = make_plan(city, office)
     draft = plans.amend(actor=office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     row = draft.taskversion_rows.get(task__key="T1")
     intake = plans.receive(actor=office, name="more.txt", data="一、强化管理。".encode(), now=NOW)
-    doubt = draft.doubts.first()
+    day = desk.set_city_day(actor=office, day=now().date(), is_worked=False, words="台风")
     return {
         "plan_id": plan.plan_id,
         "version_id": draft.pk,
         "intake_id": intake.pk,
         "row_id": row.pk,
         "assignment_id": row.assignments.all()[0].pk,
-        "doubt_id": doubt.pk if doubt else 1,
-        "change_id": 1,
+        "doubt_id": draft.doubts.all()[0].pk,
         "group_id": UnitGroup.objects.get(jurisdiction=city, name="各区政府").pk,
-        "key": "T1",
+        "day_id": day.pk,
     }
 
 
-def _of_unit(unit: Unit) -> Things:
+def _of_unit(office: Actor, member: Actor) -> Things:
+    """A name of the member's unit, something overdue that the office asked of it; what the member holds."""
+    assert member.seat
+    unit = member.seat.unit
     name = add_name(actor=SYSTEM, unit_id=unit.pk, kind=NameKind.ALIAS, name="又名")
-    return {"unit_id": unit.pk, "name_id": name.pk}
+    asked = {"kind": BY_HAND.code, "subject_id": 1, "unit_id": unit.pk}
+    todo = desk.ask(actor=office, **asked, now=now() - timedelta(days=60))
+    delay = desk.ask_for_delay(
+        actor=member, todo_id=todo.pk, version=1, kind=Delay.PAUSE, reason="雨", until=None, now=now()
+    )
+    desk.draft_slips(actor=SYSTEM, now=now())
+    until = now() + timedelta(days=1)
+    return {
+        "unit_id": unit.pk,
+        "name_id": name.pk,
+        "person_id": member.person_id,
+        "seat_id": member.seat.pk,
+        "token_id": _token(member)[0],
+        "log_in_id": _log_in(member),
+        "lockout_id": Lockout.objects.create(person=member.person, address="192.0.2.1", until=until).pk,
+        "todo_id": todo.pk,
+        "delay_id": delay.pk,
+        "slip_id": Slip.objects.get(todo=todo).pk,
+    }
 
 
 def _token(actor: Actor) -> tuple[int, str]:
     scopes, end = ["orgs:read", "plans:read"], now() + timedelta(days=30)
     token, secret = make_token(actor=actor, name="t", scopes=scopes, expires_at=end, now=now())
     return token.pk, secret
+
+
+def _log_in(actor: Actor) -> int:
+    """One of the person's log-ins, on another machine."""
+    key = f"elsewhere-{UserSession.objects.count()}"
+    session = UserSession.objects.create(user=actor.person, ip="192.0.2.1", session_key=key, user_agent="")
+    return int(session.pk)
 
 
 def _session(actor: Actor) -> str:

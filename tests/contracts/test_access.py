@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.template import Template
 from django.urls import get_resolver
 from pytest_django import DjangoDbBlocker
 
+from chuangwen.desk import registry
+from chuangwen.desk.tests.world import BY_HAND
 from chuangwen.kit.throttle import Throttle
 from chuangwen.orgs import access
 from chuangwen.orgs.models import Unit
@@ -24,6 +27,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """One world for the module, taken back at its end."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(Throttle, "take", lambda self, key: "slot")
+        patch.setattr(Template, "render", lambda self, context: "")  # what a page shows is tested elsewhere
+        patch.setattr(registry, "_KINDS", registry._KINDS | {BY_HAND.code: BY_HAND})
         yield make_world()
         transaction.set_rollback(True)
 
