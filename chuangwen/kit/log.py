@@ -1,6 +1,7 @@
 """Logs without secrets: what every handler writes, and what a report of an error may hold."""
 
 import logging
+from collections.abc import ItemsView
 from types import FrameType
 from typing import Any
 
@@ -42,7 +43,7 @@ class NothingPersonal(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: FrameType
-    ) -> list[tuple[str, Any]]:
+    ) -> ItemsView[str, Any]:
         if not self.is_active(request):
-            return list(super().get_traceback_frame_variables(request, tb_frame))
-        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
+            return dict(super().get_traceback_frame_variables(request, tb_frame)).items()
+        return dict.fromkeys(tb_frame.f_locals, self.cleansed_substitute).items()

@@ -46,12 +46,14 @@ def migrations() -> list[str]:
 def snapshot() -> Iterator[None]:
     """Everything read inside is of one moment; on SQLite writers go on meanwhile."""
     if connection.vendor == "sqlite":
-        mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        connection.ensure_connection()
+        mode = vars(connection)["transaction_mode"]
+        vars(connection)["transaction_mode"] = "DEFERRED"  # a reader's: it takes no lock
         try:
             with transaction.atomic():
                 yield
         finally:
-            connection.transaction_mode = mode
+            vars(connection)["transaction_mode"] = mode
         return
     with transaction.atomic():
         with connection.cursor() as cursor:

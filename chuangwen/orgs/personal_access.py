@@ -17,7 +17,7 @@ def reachable_people(actor: Actor, on: date) -> QuerySet[Person]:
     """Oneself; for the office and the system administrator all of the city, for a manager the own subtree."""
     if actor.is_system:
         return Person.objects.all()
-    people = Person.objects.filter(pk=actor.person_id)
+    people = Person.objects.filter(pk__in=[actor.person_id] if actor.person_id else [])
     if actor.seat is None or actor.role not in {*IN_THE_CITY, Role.MANAGER}:
         return people
     path = actor.seat.unit.path if actor.role == Role.MANAGER else actor.seat.unit.path[:PATH_STEP]

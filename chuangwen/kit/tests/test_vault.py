@@ -1,7 +1,7 @@
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connection, models
@@ -17,7 +17,7 @@ WHERE = "kit.note.phone"
 class Note(models.Model):
     phone = EncryptedText(blank=True, default="")
     phone_index = BlindIndex(of="phone")
-    objects = models.Manager["Note"]()
+    objects: ClassVar[models.Manager["Note"]] = models.Manager()
 
     class Meta:
         app_label = "vault_test"  # installed nowhere: only this module knows the table
