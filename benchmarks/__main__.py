@@ -3,9 +3,12 @@
 Three questions: does time grow in proportion to the text (1×, 10×, 100×, within 20 %), how does it compare
 with what jieba takes to segment the same text (both warm, same process), and how long does `chuangwen read`
 take as a whole process.
+
+Then the tree of units, on SQLite and, where CHUANGWEN_TEST_DATABASE names one, on PostgreSQL.
 """
 
 import logging
+import os
 import subprocess
 import sys
 import time
@@ -80,6 +83,17 @@ def main() -> None:
     )
     table.add_row(f"chuangwen read {shortest.name}, whole process", f"{whole:.3f}", "at most 0.5")
     Console(width=110).print(f"{longest.name}:", table)
+    measure_trees()
+
+
+def measure_trees() -> None:
+    if not (shared_directory() / "data/divisions").is_dir():
+        print("Left out: the tree of units (put the divisions in ../shared/data or set CHUANGWEN_SHARED)")
+        return
+    for database in filter(None, ("sqlite", os.environ.get("CHUANGWEN_TEST_DATABASE"))):
+        place = {"CHUANGWEN_DATABASE": "" if database == "sqlite" else database}
+        command = [sys.executable, "-m", "benchmarks.tree"]
+        subprocess.run(command, check=True, cwd=ROOT, env=os.environ | place)  # noqa: S603
 
 
 if __name__ == "__main__":
