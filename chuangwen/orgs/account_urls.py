@@ -10,11 +10,26 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, register_converter
 
 from . import views
 
 View = Callable[..., HttpResponse]
+
+
+class Base36:
+    """The number of a person as django-allauth writes it; a hyphen ends it."""
+
+    regex = "[0-9A-Za-z]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Base36, "base36")
 
 
 def told(view: View) -> View:
@@ -44,7 +59,7 @@ urlpatterns = [
         "forgotten/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
     ),
     path(
-        "forgotten/<uidb36>/<key>/",
+        "forgotten/<base36:uidb36>-<key>/",
         told(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
