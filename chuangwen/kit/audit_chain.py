@@ -110,9 +110,10 @@ def verify(now: datetime) -> list[Fault]:
 
 def state() -> State:
     path = _path("audit-verified.json")
-    last = json.loads(path.read_text()) if path.exists() else {"at": None, "whole": True}
-    verified_at = datetime.fromisoformat(last["at"]) if last["at"] else None
-    return State(end().number, verified_at, last["whole"])
+    if not path.exists():
+        return State(end().number, None, True)
+    last = json.loads(path.read_text())
+    return State(end().number, datetime.fromisoformat(last["at"]), last["whole"])
 
 
 def end() -> Head:

@@ -53,7 +53,9 @@ def locked_by(key: bytes, person_id: int | None, values: Mapping[str, Any]) -> b
     return _encrypt(key, json.dumps(values, cls=DjangoJSONEncoder).encode(), str(person_id).encode())
 
 
-def unlocked(keys: Mapping[int, bytes], person_id: int | None, box: bytes | None) -> dict[str, Any]:
+def unlocked(
+    keys: Mapping[int, bytes], person_id: int | None, box: bytes | memoryview | None
+) -> dict[str, Any]:
     """What is in `box`; empty where there is none, or no key any more."""
     key = keys.get(person_id) if person_id is not None else None
     if key is None or box is None:
@@ -62,7 +64,7 @@ def unlocked(keys: Mapping[int, bytes], person_id: int | None, box: bytes | None
     return values
 
 
-def unwrapped(wrapped: bytes) -> bytes:
+def unwrapped(wrapped: bytes | memoryview) -> bytes:
     return _decrypt(derived("persons"), bytes(wrapped), b"")
 
 

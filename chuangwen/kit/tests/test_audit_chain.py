@@ -42,7 +42,7 @@ def ten(db: None) -> None:
     assert audit_chain.seal_all(NOW) == 10
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: int) -> None:
     with audit_triggers.lifted(connection), connection.cursor() as cursor:
         cursor.execute(sql, values)
 
