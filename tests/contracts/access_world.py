@@ -20,7 +20,7 @@ from chuangwen.kit import files
 from chuangwen.kit.clock import now
 from chuangwen.orgs.actions import add_name, make_token
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Lockout, Unit, UnitGroup
+from chuangwen.orgs.models import Lockout, Unit, UnitContact, UnitGroup
 from chuangwen.orgs.rules import NameKind
 from chuangwen.orgs.rules.roles import SEATED
 from chuangwen.orgs.testing import SYSTEM, make_cast, seat
@@ -181,6 +181,7 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "name_id": name.pk,
         "person_id": member.person_id,
         "seat_id": member.seat.pk,
+        "contact_id": UnitContact.objects.create(unit=unit, kind="lead_office", name="某处").pk,
         "token_id": _token(member)[0],
         "log_in_id": _log_in(member),
         "lockout_id": Lockout.objects.create(person=member.person, address="192.0.2.1", until=until).pk,
