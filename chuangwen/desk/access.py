@@ -11,8 +11,7 @@ from chuangwen.orgs import scopes
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.rules import ADMINISTRATORS, SEATED, Role, Scope, ancestor_paths
 
-from .models import DelayRequest, HandOver, Slip, Todo
-from .rules import HandOverState
+from .models import DelayRequest, Slip, Todo
 
 SCOPES = {role: Scope.CITY for role in SEATED if role not in ADMINISTRATORS}
 LOOKERS = {Role.OBSERVER, Role.EXTERNAL_SUPERVISOR}
@@ -153,32 +152,3 @@ def slip_to_decide(actor: Actor, slip_id: int) -> Slip:
     slip = one_slip(actor, slip_id)
     require_keeper(actor)
     return slip
-
-
-def visible_hand_overs(actor: Actor) -> QuerySet[HandOver]:
-    """Those of one's own: as the one who goes or the one who comes; the campaign office sees its city's."""
-    found = HandOver.objects.select_related("seat__unit", "seat__person", "successor")
-    if actor.is_system:
-        return found
-    if actor.person is None:
-        return found.none()
-    own = Q(seat__person=actor.person) | Q(successor=actor.person)
-    if actor.role == Role.CAMPAIGN_OFFICE:
-        own |= Q(jurisdiction__path=actor.jurisdiction_path)
-    return found.filter(own)
-
-
-def one_hand_over(actor: Actor, hand_over_id: int) -> HandOver:
-    """Raises Hidden."""
-    found = visible_hand_overs(actor).filter(pk=hand_over_id).first()
-    if found is None:
-        raise Hidden
-    return found
-
-
-def hand_over_to_accept(actor: Actor, hand_over_id: int) -> HandOver:
-    """Raises Hidden; Denied to all but the successor, NotAllowedNow comes from its state."""
-    found = one_hand_over(actor, hand_over_id)
-    if found.successor_id != actor.person_id or found.state == HandOverState.WITHDRAWN:
-        raise Denied
-    return found

@@ -14,7 +14,7 @@ from chuangwen.cores.worktime import WorkCalendar
 from chuangwen.orgs.actors import Actor
 
 from . import access, registry
-from .models import CityDay, CityHours, DelayRequest, Feed, HandOver, Slip, Todo
+from .models import CityDay, CityHours, DelayRequest, Feed, Slip, Todo
 from .rules import TodoState, lamp
 
 if TYPE_CHECKING:
@@ -112,15 +112,6 @@ def city_hours(jurisdiction: "Unit") -> CityHours | None:
 
 def slips(actor: Actor) -> QuerySet[Slip]:
     return access.visible_slips(actor).select_related("todo__unit", "issued_by")
-
-
-def hand_overs(actor: Actor) -> QuerySet[HandOver]:
-    return access.visible_hand_overs(actor)
-
-
-def open_todos_of(seat: "Seat") -> QuerySet[Todo]:
-    """What the successor of the seat takes over."""
-    return Todo.objects.filter(seat=seat, state=TodoState.OPEN).select_related("unit", "asker_unit", "asker")
 
 
 def feed_seat(token: str, on: date) -> "Seat | None":

@@ -23,9 +23,6 @@ ACTIONS = {
     "desk.slip_drafted": _("Drafted the slip by rule"),
     "desk.slip_issued": _("Issued the slip %(number)s"),
     "desk.slip_discarded": _("Did not issue the slip"),
-    "desk.hand_over_offered": _("Offered the seat to %(successor)s"),
-    "desk.hand_over_accepted": _("Took over the seat with its open work"),
-    "desk.hand_over_withdrawn": _("Withdrew the hand-over"),
     "desk.rules": _("Rules of the desk"),
 }
 

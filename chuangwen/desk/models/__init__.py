@@ -2,9 +2,8 @@
 
 from .calendar import CityDay, CityHours
 from .feeds import Feed
-from .hand_overs import HandOver
 from .notices import Notice, NoticeWish
 from .slips import Slip
 from .todos import DelayRequest, Todo
 
-__all__ = ["CityDay", "CityHours", "DelayRequest", "Feed", "HandOver", "Notice", "NoticeWish", "Slip", "Todo"]
+__all__ = ["CityDay", "CityHours", "DelayRequest", "Feed", "Notice", "NoticeWish", "Slip", "Todo"]

@@ -28,12 +28,6 @@ class SlipState(StrEnum):
     DISCARDED = "discarded"
 
 
-class HandOverState(StrEnum):
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    WITHDRAWN = "withdrawn"
-
-
 MOVES = {
     (TodoState.OPEN, "finish"): TodoState.DONE,
     (TodoState.OPEN, "return"): TodoState.RETURNED,
