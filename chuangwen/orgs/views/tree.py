@@ -68,7 +68,7 @@ def unit_tree(request: Request) -> HttpResponse:
 @require_GET
 def pick_unit(request: Request) -> HttpResponse:
     """Suggestions for a picker; the field may have any name."""
-    text = next(iter(request.GET.values()), "").strip()[:100]
+    text = request.GET.get(next(iter(request.GET), ""), "").strip()[:100]
     found = [(tree.label(unit), unit) for unit in tree.found_by(request.actor, text)]
     return render(request, "orgs/_picked.html", {"found": found})
 
