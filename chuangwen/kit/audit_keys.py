@@ -8,9 +8,11 @@ import hmac
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -38,9 +40,13 @@ def key_of(person_id: int) -> bytes | None:
 
 
 def keys_of(person_ids: Iterable[int]) -> dict[int, bytes]:
-    """Keys by person, without those that were destroyed. One query."""
+    """Keys by person, without those that were destroyed, or wrapped by another `audit.key`. One query."""
     rows = PersonKey.objects.filter(person_id__in=set(person_ids), wrapped__isnull=False)
-    return {row.person_id: unwrapped(row.wrapped) for row in rows if row.wrapped}
+    keys = {}
+    for row in rows:
+        with suppress(InvalidTag):
+            keys[row.person_id] = unwrapped(row.wrapped or b"")
+    return keys
 
 
 def locked(person_id: int | None, values: Mapping[str, Any]) -> bytes | None:

@@ -1,11 +1,12 @@
 """Rows of the audit: one for a step, a header and touches for many, values of persons under their keys."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.db import connection
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from chuangwen.kit import audit, audit_keys
 from chuangwen.kit.models import AuditEntry, PersonKey
@@ -87,6 +88,15 @@ def test_a_box_opens_only_for_the_person_it_was_made_for(cast: Cast) -> None:
     assert audit_keys.unlocked(keys, first, box) == {"name": "林办"}
     with pytest.raises(InvalidTag):
         audit_keys.unlocked(keys, second, box)
+
+
+def test_without_the_key_file_a_history_opens_and_names_nobody(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    audit.record(cast.office, "orgs.name_added", cast.urban, name="市容局")
+    settings.DATA_DIR = tmp_path
+    entry = audit.history(cast.urban)[0]
+    assert (audit.by(entry), audit.sentence(entry)) == (str(audit.ERASED), "添加名称“市容局”")
 
 
 def test_the_list_of_what_can_be_done_holds_no_values(cast: Cast) -> None:
