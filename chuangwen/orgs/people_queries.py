@@ -4,15 +4,22 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from chuangwen.kit.vault import blind_indexes
+
 from . import scopes, seat_access
 from .actors import Actor
 from .models import ROLES, Deputy, Person, Seat
+from .personal_access import reachable_people
 from .rules import Role
+from .rules.personal import plain_phone
 
 
 def people_like(actor: Actor, text: str, day: date) -> QuerySet[Person]:
-    """People of the actor's reach, searched by name or account; `sitting` are the seats on the day."""
+    """People of the actor's reach, by name, account or whole phone; `sitting` are the seats on the day."""
     people = seat_access.visible_people(actor)
+    if phone := plain_phone(text):
+        whose = reachable_people(actor, day).filter(phone_index__in=blind_indexes(phone))
+        people, text = people.filter(pk__in=whose), ""
     for word in text.split():
         people = people.filter(Q(name__icontains=word) | Q(username__icontains=word))
     sitting = Seat.objects.on(day).select_related("unit")

@@ -89,3 +89,15 @@ def test_one_changes_the_own_phone_and_a_wrong_one_stays_in_the_form(
     assert 'value="1381234"' in refused.content.decode()
     assert client.post("/profile/phone", {"phone": "0571-87654321"}).status_code == 302
     assert Person.objects.get(pk=person.pk).phone == "057187654321"
+
+
+def test_people_are_found_by_the_whole_phone_and_shown_with_its_mask(
+    cast: Cast, person: Person, client: Client
+) -> None:
+    sign_in(client, cast.office)
+    for text in (PHONE, "138-1234-5678"):
+        page = client.get("/people/", {"text": text}).content.decode()
+        assert person.name in page and cast.housing_staff.name not in page
+    assert person.name not in client.get("/people/", {"text": "13812345679"}).content.decode()
+    page = client.get(f"/people/{person.pk}/").content.decode()
+    assert "138****5678" in page and PHONE not in page

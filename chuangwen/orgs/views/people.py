@@ -18,6 +18,7 @@ from chuangwen.kit.http import posted, words_for
 
 from .. import access, account_access, actions, people_queries, scopes, seat_access
 from ..actors import Request
+from ..personal_access import reachable_people
 from ..rules import Scope
 from ..seat_forms import DeputyForm, EndForm, PersonForm, SeatForm
 
@@ -50,6 +51,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
         "seats": seats,
         "stood_in": people_queries.stood_in(found, clock.today()),
         "today": clock.today(),
+        "reaches": reachable_people(request.actor, clock.today()).filter(pk=found.pk).exists(),
         "gives": bool(seat_access.roles_given(request.actor)),
         "opens": seat_access.opens_accounts(request.actor) and found.pk != request.actor.person_id,
         "invites": bool(seats) and account_access.may_invite(request.actor, seats),
