@@ -3,13 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from chuangwen.orgs.models import Unit
-
 
 class CityDay(models.Model):
     """A day that the city works or has free, whatever the calendar of the country says."""
 
-    jurisdiction = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
     day = models.DateField(_("day"))
     is_worked = models.BooleanField(_("worked"))
     words = models.CharField(_("occasion"), max_length=100)
@@ -25,7 +23,7 @@ class CityDay(models.Model):
 class CityHours(models.Model):
     """When offices of the city are open; without a row from 9 to 12 and from 13:30 to 17:30."""
 
-    jurisdiction = models.OneToOneField(Unit, models.PROTECT, related_name="+")
+    jurisdiction = models.OneToOneField("orgs.Unit", models.PROTECT, related_name="+")
     opens_at = models.TimeField(_("opens"))
     lunch_from = models.TimeField(_("lunch from"))
     lunch_to = models.TimeField(_("lunch to"))

@@ -2,13 +2,11 @@
 
 from django.db import models
 
-from chuangwen.orgs.models import Seat
-
 
 class Feed(models.Model):
     """The desk of one seat as a calendar; of its token only the digest is kept."""
 
-    seat = models.OneToOneField(Seat, models.CASCADE, related_name="+")
+    seat = models.OneToOneField("orgs.Seat", models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
 

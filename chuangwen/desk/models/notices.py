@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chuangwen.kit.vault import EncryptedText
-from chuangwen.orgs.models import Person
 
 from ..rules.notices import Channel, HookKind, NoticeState, Step
 from .todos import Todo
@@ -29,7 +28,7 @@ HOOK_KINDS = {HookKind.PLAIN: _("plain"), HookKind.DINGTALK: _("DingTalk"), Hook
 class NoticeWish(models.Model):
     """What reaches a person; without a row what is here and mail does."""
 
-    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    person = models.OneToOneField("orgs.Person", models.CASCADE, related_name="+")
     in_app = models.BooleanField(_("here"), default=True)
     mail = models.BooleanField(_("mail"), default=True)
     hook_kind = models.CharField(_("kind of webhook"), max_length=12, choices=HOOK_KINDS, default="plain")
@@ -43,7 +42,7 @@ class NoticeWish(models.Model):
 class Notice(models.Model):
     """One reminder to one person by one channel. What is sent was claimed before, under `claim`."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    person = models.ForeignKey("orgs.Person", models.CASCADE, related_name="+")
     todo = models.ForeignKey(Todo, models.CASCADE, related_name="+")
     step = models.CharField(max_length=12, choices=STEPS)
     channel = models.CharField(max_length=12, choices=CHANNELS)

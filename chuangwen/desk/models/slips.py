@@ -3,8 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from chuangwen.orgs.models import Person, Unit
-
 from ..rules import SlipState
 from .todos import Todo
 
@@ -19,7 +17,7 @@ SLIP_STATES = {
 class Slip(models.Model):
     """Drafted by rule, issued by a person, who gives it the next number of the city and year."""
 
-    jurisdiction = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
     todo = models.ForeignKey(Todo, models.PROTECT, related_name="slips")
     colour = models.CharField(_("colour"), max_length=8, choices=COLOURS)
     state = models.CharField(_("state"), max_length=12, choices=SLIP_STATES, default="drafted")
@@ -27,7 +25,7 @@ class Slip(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
-    issued_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chuangwen.cores.worktime import TimeUnit
-from chuangwen.orgs.models import Person, Seat, Unit
 
 from ..rules import Delay, TodoState
 
@@ -30,15 +29,15 @@ class Todo(models.Model):
     No title: that may be secret, and its room knows it.
     """
 
-    jurisdiction = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    seat = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    jurisdiction = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    seat = models.ForeignKey("orgs.Seat", models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=24, blank=True)
     kind = models.CharField(max_length=48)
     subject_id = models.BigIntegerField()
     key = models.CharField(max_length=120, null=True, blank=True, unique=True)
-    asker_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    asker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    asker_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    asker = models.ForeignKey("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField()
     time_unit = models.CharField(_("time unit"), max_length=16, choices=TIME_UNITS)
     allowance = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -72,10 +71,10 @@ class DelayRequest(models.Model):
     kind = models.CharField(max_length=12, choices=DELAYS)
     reason = models.CharField(_("reason"), max_length=500)
     until = models.DateTimeField(_("until"), null=True, blank=True)
-    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField()
     granted = models.BooleanField(null=True, blank=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
