@@ -87,7 +87,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         event.add("uid", f"todo-{line.todo.pk}@chuangwen")
         event.add("dtstamp", line.todo.asked_at)
         event.add("dtstart", line.todo.due_at)
-        event.add("dtend", line.todo.due_at + timedelta(minutes=30))
+        event.add("duration", timedelta(minutes=30))
         event.add("summary", str(line.words))
         event.add("url", request.build_absolute_uri(reverse("desk:todo", args=[line.todo.pk])))
         found.add_component(event)
