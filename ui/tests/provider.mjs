@@ -12,7 +12,7 @@ const provider = new Provider(issuer, {
   interactions: { url: (_, interaction) => `/who/${interaction.uid}` },
   findAccount: (_, id) => ({
     accountId: id,
-    claims: () => ({ sub: `id-of-${id}`, preferred_username: id, email: `${id}@example.org` }),
+    claims: () => ({ sub: id, preferred_username: id, email: `${id}@example.org` }),
   }),
   loadExistingGrant: async (ctx) => {
     const grant = new ctx.oidc.provider.Grant({
