@@ -83,16 +83,18 @@ def new_api() -> NinjaAPI:
         docs_decorator=require_GET,
         auth=Token(),
     )
-    api.add_exception_handler(ChuangwenError, problems.of_error)
-    api.add_exception_handler(ValidationError, problems.of_fields)
-    api.add_exception_handler(HttpError, problems.of_http_error)
-    api.add_exception_handler(AuthenticationError, problems.of_http_error)
+    handle: View = api.add_exception_handler
+    handle(ChuangwenError, problems.of_error)
+    handle(ValidationError, problems.of_fields)
+    handle(HttpError, problems.of_http_error)
+    handle(AuthenticationError, problems.of_http_error)
     return api
 
 
 def urls_of(api: NinjaAPI) -> list[URLPattern]:
     """The addresses of `api` without the sign-in of pages; whatever else begins like them is a JSON 404."""
-    patterns: list[URLPattern] = [*api.urls[0], re_path("", problems.hidden, name="nothing_here")]
+    operations = [entry for entry in api.urls[0] if isinstance(entry, URLPattern)]
+    patterns: list[URLPattern] = [*operations, re_path("", problems.hidden, name="nothing_here")]
     for pattern in patterns:
         pattern.callback = login_not_required(_as_json(pattern.callback))
     return patterns

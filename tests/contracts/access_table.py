@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver
 from chuangwen.orgs.rules.roles import ADMINISTRATORS, SEATED, Role
 
 ROLES = (*(str(role) for role in SEATED), "seatless", "anonymous")
-GROUPS = {
+GROUPS: dict[str, set[Role] | set[str]] = {
     "keepers": {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR},
     "admins": set(ADMINISTRATORS),
     "account_keepers": {

@@ -169,7 +169,7 @@ def _of_unit(office: Actor, member: Actor) -> Things:
     assert member.seat
     unit = member.seat.unit
     name = add_name(actor=SYSTEM, unit_id=unit.pk, kind=NameKind.ALIAS, name="又名")
-    asked = {"kind": BY_HAND.code, "subject_id": 1, "unit_id": unit.pk}
+    asked: Things = {"kind": BY_HAND.code, "subject_id": 1, "unit_id": unit.pk}
     todo = desk.ask(actor=office, **asked, now=now() - timedelta(days=60))
     delay = desk.ask_for_delay(
         actor=member, todo_id=todo.pk, version=1, kind=Delay.PAUSE, reason="雨", until=None, now=now()

@@ -31,7 +31,11 @@ def test_a_token_acts_as_its_seat_and_only_its_digest_is_kept(cast: Cast) -> Non
     token, secret = make(cast.urban_staff)
     used = use(secret)
     assert used is not None
-    assert (used.actor.seat, used.actor.via, used.scopes) == (cast.urban_staff.seat, "token", {"orgs:read"})
+    assert (used.actor.seat, used.actor.via, used.scopes) == (
+        cast.urban_staff.seat,
+        "token",
+        frozenset({"orgs:read"}),
+    )
     assert secret not in str(ApiToken.objects.values_list().get())
     assert secret.startswith(token.shown)
     assert use(secret + "x") is None
