@@ -154,7 +154,7 @@ def _status(job: Job, runs: list[DBTaskResult[..., Any]], now: datetime) -> Stat
 
 
 def _error(run: DBTaskResult[..., Any]) -> str:
-    return run.exception_class_path.rpartition(".")[2]
+    return str(run.exception_class_path.rpartition(".")[2])
 
 
 def failed_tasks(now: datetime) -> list[FailedTask]:

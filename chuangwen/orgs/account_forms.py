@@ -80,7 +80,7 @@ class ActivateForm(totp.ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].widget = CODE
 
 
-class InvitationForm(SetPasswordForm):
+class InvitationForm(SetPasswordForm):  # type: ignore[type-arg]
     """The password that an invited person chooses."""
 
 

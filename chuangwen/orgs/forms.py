@@ -33,9 +33,10 @@ class PhoneForm(forms.Form):
 
     def clean_phone(self) -> str:
         typed: str = self.cleaned_data["phone"]
-        if typed and not (plain := plain_phone(typed)):
+        plain = plain_phone(typed) if typed else ""
+        if plain is None:
             raise ValidationError(_("This is no phone number of the mainland. Check the digits."))
-        return plain if typed else ""
+        return plain
 
 
 class ProfileForm(forms.Form):
@@ -125,7 +126,7 @@ class GroupForm(forms.Form):
 
 
 def _audited_actions() -> list[tuple[str, str]]:
-    return [("", _("All")), *audit.actions()]
+    return [("", str(_("All"))), *audit.actions()]
 
 
 class AuditFilterForm(forms.Form):

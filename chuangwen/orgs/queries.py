@@ -74,7 +74,7 @@ def seats_in(unit: Unit, day: date) -> QuerySet[Seat]:
 
 
 def seats_asked(*, unit: Unit, seat_id: int | None, role: str, day: date) -> QuerySet[Seat]:
-    """Whom an ask means on `day`: one seat, the seats with `role` in `unit` and below, or all seats of `unit`."""
+    """Whom an ask means on `day`: one seat, those with `role` in `unit` and below, or all of `unit`."""
     seats = Seat.objects.on(day).filter(person__is_active=True).select_related("person")
     if seat_id is not None:
         return seats.filter(pk=seat_id)

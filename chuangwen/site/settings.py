@@ -13,7 +13,7 @@ CHUANGWEN_SINGLE_LOGIN   1: signing in ends one's other log-ins; default 0
 CHUANGWEN_OIDC_URL       address of an OpenID Connect provider for single sign-on; default none
 CHUANGWEN_OIDC_CLIENT, CHUANGWEN_OIDC_SECRET  what the provider knows this system by
 CHUANGWEN_OIDC_NAME      what its button says; default 统一身份认证
-CHUANGWEN_OIDC_CLAIM     the provider's claim that is the account name here, such as preferred_username; default none
+CHUANGWEN_OIDC_CLAIM     the provider's claim that is the account name here (preferred_username); default none
 CHUANGWEN_MAIL       smtp://user:password@host:port?from=address, smtps:// for TLS; default no mail
 CHUANGWEN_WEBHOOKS_PRIVATE  1 to let webhooks reach private networks; default 0
 CHUANGWEN_DEBUG      1 for Django's own error pages, never where others look; default 0

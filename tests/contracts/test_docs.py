@@ -42,7 +42,12 @@ def test_every_command_is_in_the_docs_and_in_the_help() -> None:
 
 def test_every_job_is_in_the_docs() -> None:
     sources = [path.read_text() for path in ROOT.glob("chuangwen/*/jobs.py")]
-    assert missing({name for text in sources for name in re.findall(r"@(?:task|scheduled)\(.*\)\ndef (\w+)", text)}) == []
+    assert (
+        missing(
+            {name for text in sources for name in re.findall(r"@(?:task|scheduled)\(.*\)\ndef (\w+)", text)}
+        )
+        == []
+    )
 
 
 def test_every_address_is_in_the_docs() -> None:

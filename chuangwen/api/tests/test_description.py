@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import booleans
@@ -19,7 +20,6 @@ from chuangwen.api.urls import api
 from chuangwen.kit.throttle import Throttle
 from chuangwen.orgs.testing import Cast
 from chuangwen.plans.models import PlanVersion
-from chuangwen.site.wsgi import application
 
 from .conftest import token_of
 
@@ -45,7 +45,7 @@ def test_every_operation_needs_a_token_and_names_its_refusals() -> None:
 
 
 SCHEMA = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
-SCHEMA.app = application
+SCHEMA.app = get_wsgi_application()
 OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations() if isinstance(found, Ok)}
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from chuangwen.cores.errors import Denied
+from chuangwen.cores.worktime import WorkCalendar
 from chuangwen.kit import audit, outside
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.queries import seats_asked
@@ -54,7 +55,7 @@ def write_notices(*, now: datetime) -> None:
     """A row for each person and channel that the step of an open to-do calls for; again adds nothing."""
     todos = Todo.objects.filter(state=TodoState.OPEN, paused_at=None).select_related("unit")
     written = set(Notice.objects.filter(todo__in=todos).values_list("todo_id", "step"))
-    calendars = {}
+    calendars: dict[int, WorkCalendar] = {}
     for todo in todos:
         root = todo.jurisdiction_id
         calendars[root] = calendars.get(root) or queries.calendar_of(root)

@@ -118,7 +118,7 @@ class Box:
     async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
         if self.answer.startswith("250"):
             text = message_from_bytes(envelope.content).get_payload(decode=True)
-            self.letters.append((envelope.rcpt_tos, bytes(text).decode()))  # type: ignore[arg-type]
+            self.letters.append((envelope.rcpt_tos, bytes(text).decode()))
         return self.answer
 
 

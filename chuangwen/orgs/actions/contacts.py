@@ -44,15 +44,26 @@ def change_contact(
     starts_on: date | None,
     ends_on: date | None,
 ) -> UnitContact:
-    """Another name or period; `ends_on` ends it. Raises Hidden, Denied, Stale; BadInput for an empty period."""
+    """Another name or period; `ends_on` ends it.
+
+    Raises Hidden, Denied, Stale; BadInput for an empty period.
+    """
     contact = contact_access.contact_for_change(actor, contact_id)
     check_current(contact, version)
     _require_period(starts_on, ends_on)
     before = {"name": contact.name, "starts_on": contact.starts_on, "ends_on": contact.ends_on}
     contact.name, contact.starts_on, contact.ends_on = name, starts_on, ends_on
     save_if_current(contact, version, fields=["name", "starts_on", "ends_on"])
-    values = {"name": name, "starts_on": starts_on, "ends_on": ends_on}
-    audit.record(actor, "orgs.contact_changed", contact.unit, before=before, kind=contact.kind, **values)
+    audit.record(
+        actor,
+        "orgs.contact_changed",
+        contact.unit,
+        before=before,
+        kind=contact.kind,
+        name=name,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
     return contact
 
 

@@ -78,8 +78,16 @@ def name_deputy(*, actor: Actor, seat_id: int, person: Person, starts_on: date, 
     Person.objects.select_for_update().get(pk=person.pk)
     _require_together(person, _held(person, starts_on, ends_on), Role(seat.role))
     deputy = Deputy.objects.create(seat=seat, person=person, starts_on=starts_on, ends_on=ends_on)
-    names = {"person": person.name, "holder": seat.person.name}
-    audit.record(actor, "orgs.deputy_named", seat.unit, role=seat.role, on=starts_on, until=ends_on, **names)
+    audit.record(
+        actor,
+        "orgs.deputy_named",
+        seat.unit,
+        role=seat.role,
+        on=starts_on,
+        until=ends_on,
+        person=person.name,
+        holder=seat.person.name,
+    )
     return deputy
 
 

@@ -193,7 +193,9 @@ def test_a_list_costs_the_same_for_any_number_of_rows(
         school = make_unit(cast.city, f"第{number}中学")
         add_group(actor=SYSTEM, jurisdiction_id=cast.city.pk, name=f"组{number}", members=[school])
         add_post(actor=SYSTEM, unit_id=cast.city.pk, title=f"副市长{number}", holder_name="高市")
-    audit.record(cast.office, "orgs.name_added", cast.city, name="x")  # a name to be decrypted for the history
+    audit.record(
+        cast.office, "orgs.name_added", cast.city, name="x"
+    )  # a name to be decrypted for the history
     sign_in(client, cast.office)
     with django_assert_num_queries(queries):
         assert client.get(page.format(city=cast.city.pk)).content.count("中学".encode()) >= rows

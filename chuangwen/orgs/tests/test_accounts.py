@@ -56,13 +56,13 @@ def sign_in(client: Client, person: Person, password: str = PASSWORD, address: s
 
 def second_step(person: Person) -> str:
     """Turns it on; its secret."""
-    secret = generate_totp_secret()
+    secret: str = generate_totp_secret()
     TOTP.activate(person, secret)
     return secret
 
 
 def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(clock.now().timestamp()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(clock.now().timestamp()) // 30)))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,8 @@ def test_an_old_password_must_be_changed_at_the_next_sign_in(
 
 @pytest.mark.django_db(transaction=True)
 def test_tries_are_counted_for_all_connections_together() -> None:
-    throttle, taken = Throttle("race", tries=5, seconds=60), []
+    throttle = Throttle("race", tries=5, seconds=60)
+    taken: list[str] = []
 
     def guess() -> None:
         taken.extend(throttle.take("somebody") for _ in range(5))
@@ -124,6 +125,7 @@ def test_the_security_administrator_opens_a_closed_door(
         with pytest.raises(Denied):
             actions.unlock(actor=other, lockout_id=closed.pk, now=clock.now())
     assert sign_in(client, person) == ""
+    assert security.person is not None
     client.force_login(security.person)
     assert "10.0.0.1" in client.get("/accounts/").content.decode()
     client.post(f"/accounts/lockouts/{closed.pk}/unlock")
@@ -236,6 +238,7 @@ def test_a_link_sets_a_password_once_and_ends_the_log_ins_of_before(
 ) -> None:
     old = Client()
     sign_in(old, person)
+    assert cast.office.person is not None
     client.force_login(cast.office.person)
     page = client.post(f"/accounts/{person.pk}/invite").content.decode()
     link = re.search(r"/invitation/[\w-]+/", page)
@@ -267,6 +270,7 @@ def test_a_link_ends_after_seven_days_and_when_there_is_a_newer_one(cast: Cast, 
 def test_who_makes_links_for_whom(cast: Cast, security: Actor) -> None:
     manager = seat("manager", "管城", cast.urban, Role.MANAGER)
     colleague = seat("colleague", "同城", cast.urban, Role.MANAGER)
+    assert colleague.person is not None
     actions.seat_person(actor=SYSTEM, person=colleague.person, unit_id=cast.east.pk, role=Role.UNIT_STAFF)
     asked = {
         (manager, cast.urban_staff): None,

@@ -86,7 +86,7 @@ def test_an_action_without_words_cannot_be_recorded(db: None) -> None:
 def test_audit_rows_are_neither_changed_nor_deleted(db: None) -> None:
     audit.record(SYSTEM, "orgs.name_added", found_unit(), name="市容局")
     with pytest.raises(TypeError):
-        AuditEntry.objects.update(person_name="别人")
+        AuditEntry.objects.update(seat="别人")
     with pytest.raises(TypeError):
         AuditEntry.objects.all().delete()
 

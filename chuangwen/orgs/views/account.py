@@ -33,7 +33,8 @@ class SignIn(LoginView):  # type: ignore[misc]
     template_name = "orgs/sign_in.html"
 
     def form_invalid(self, form: "Form") -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        answer: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
+        return answer
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**options)

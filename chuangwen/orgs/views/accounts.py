@@ -30,7 +30,7 @@ def accounts(request: Request) -> HttpResponse:
     found = account_queries.accounts(request.actor, text, clock.today())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     for person in page:
-        person.may_invite = account_access.may_invite(request.actor, person.sitting)
+        person.may_invite = account_access.may_invite(request.actor, person.sitting)  # type: ignore[attr-defined]
     closed = account_queries.lockouts(request.actor, clock.now(), clock.today())
     return render(request, "orgs/accounts.html", {"page": page, "text": text, "closed": closed})
 
