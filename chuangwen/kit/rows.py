@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.functions import Cast
 from django.utils.duration import duration_string
@@ -46,14 +46,15 @@ def migrations() -> list[str]:
 def snapshot() -> Iterator[None]:
     """Everything read inside is of one moment; on SQLite writers go on meanwhile."""
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        mode = vars(connection)["transaction_mode"]
-        vars(connection)["transaction_mode"] = "DEFERRED"  # a reader's: it takes no lock
+        reader: Any = connections[DEFAULT_DB_ALIAS]
+        reader.ensure_connection()
+        mode = reader.transaction_mode
+        reader.transaction_mode = "DEFERRED"  # it takes no lock
         try:
             with transaction.atomic():
                 yield
         finally:
-            vars(connection)["transaction_mode"] = mode
+            reader.transaction_mode = mode
         return
     with transaction.atomic():
         with connection.cursor() as cursor:

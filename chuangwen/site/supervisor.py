@@ -1,5 +1,6 @@
 """One process that starts the web server and the worker, and ends both."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -88,7 +89,7 @@ def end(children: list[subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)  # the server's own workers with it
             child.wait()
 
 

@@ -14,8 +14,9 @@ from django.views.debug import ExceptionReporter
 from chuangwen.kit.log import WithoutSecrets
 from chuangwen.kit.masking import masked, redacted
 
-PHONE, ID_NUMBER = "13812345678", "11010519491231002X"
-PASSWORD, NOTE = "nuhc-1202-naij-uw"[::-1], "suaH netoR mi uarF"[::-1]  # a report also quotes lines of code
+# Written backwards: a report of an error also quotes lines of code.
+PHONE, ID_NUMBER = "87654321831"[::-1], "X20013219491501011"[::-1]
+PASSWORD, NOTE = "nuhc-1202-naij-uw"[::-1], "suaH netoR mi uarF"[::-1]
 
 
 @login_not_required
