@@ -1,6 +1,14 @@
 """Reads. Each takes the actor and starts from what that actor may see; what is out of scope is Hidden."""
 
 from .book import IndicatorLine, Quote, TaskLine
+from .commitments import (
+    Commitments,
+    IndicatorPromise,
+    TaskPromise,
+    bound_units,
+    target_day,
+    versions_in_force,
+)
 from .content import content_of
 from .dates import CountyGoals, DueMonth, DueTarget, Timeline, YearColumn, calendar, county_goals, timeline
 from .document import DocumentPage, Segment, document, document_page
@@ -39,6 +47,7 @@ from .versions import (
 )
 
 __all__ = [
+    "Commitments",
     "Counts",
     "CountyGoals",
     "DocumentPage",
@@ -51,6 +60,7 @@ __all__ = [
     "Found",
     "IndicatorLine",
     "IndicatorPage",
+    "IndicatorPromise",
     "Item",
     "LeaderLine",
     "LeaderPage",
@@ -65,12 +75,14 @@ __all__ = [
     "Segment",
     "TaskLine",
     "TaskPage",
+    "TaskPromise",
     "Timeline",
     "UnitLetter",
     "UnitLine",
     "UnmatchedName",
     "VersionLine",
     "YearColumn",
+    "bound_units",
     "calendar",
     "content_of",
     "county_goals",
@@ -92,10 +104,12 @@ __all__ = [
     "review",
     "review_item",
     "submitted",
+    "target_day",
     "task_page",
     "timeline",
     "titles_of_versions",
     "unit_letter",
     "version_of",
+    "versions_in_force",
     "versions_of",
 ]

@@ -1,0 +1,241 @@
+"""A confirmed plan begins to be followed: its rhythm is proposed from the document, and changed by the office."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from chuangwen.cores.errors import BadInput, NotAllowedNow
+from chuangwen.cores.formulas import order, parse, to_text
+from chuangwen.kit import audit
+from chuangwen.kit.locking import check_current, save_if_current
+from chuangwen.orgs.access import visible_units
+from chuangwen.orgs.actors import Actor
+from chuangwen.orgs.rules import Role
+from chuangwen.plans.queries import Commitments, IndicatorPromise, one_version
+
+from .. import access
+from ..models import Beat, Course, Following, StageGate, TaskWeight
+from ..queries.stages import stage_ends
+from ..rules.proposing import mode_of
+from ..rules.rhythm import Asks, Every, Product, may_ask, proposed
+from ..rules.states import Mode
+from .computing import recompute
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
+
+AUDIENCE = [Role.CAMPAIGN_OFFICE, Role.LEADER]
+
+
+@transaction.atomic
+def follow(*, actor: Actor, version_id: int, now: datetime) -> Following:
+    """Follow a confirmed version: the first time with a proposed rhythm, later with what is new in it.
+
+    Safe to run twice. For systems and the campaign office. Raises Hidden, Denied.
+    """
+    version = one_version(actor, version_id)
+    access.require_keeper(actor)
+    promises = Commitments(version)
+    following, new = Following.objects.get_or_create(plan=version.plan, defaults={"plan_version": version})
+    if not new and (following.plan_version.number or 0) >= (version.number or 0):
+        if following.courses.exists():
+            return following
+    following.plan_version = version
+    save_if_current(following, following.version, fields=["plan_version"])
+    if new:
+        _propose_rhythm(following, promises)
+    _add_courses(following, promises)
+    _add_gates(following, promises)
+    audit.record(actor, "progress.followed", following, number=version.number)
+    return following
+
+
+def _propose_rhythm(following: Following, promises: Commitments) -> None:
+    rhythm = [(row.period, row.duty) for row in promises.content.rhythm]
+    for line in proposed(rhythm, bool(stage_ends(promises))):
+        Beat.objects.create(
+            following=following,
+            every=line.every,
+            name=line.name,
+            produces=list(line.produces),
+            audience=list(AUDIENCE),
+            asks=line.asks,
+            due_days=line.due_days,
+            lock_days=line.lock_days,
+        )
+
+
+def _add_courses(following: Following, promises: Commitments) -> None:
+    have = set(following.courses.values_list("indicator_id", flat=True))
+    tasks = {task.id: task for task in promises.tasks}
+    for indicator in promises.indicators:
+        if indicator.id in have:
+            continue
+        first = next((tasks[id_] for id_ in indicator.tasks if tasks[id_].leads), None)
+        areas = _areas(indicator)
+        course = Course.objects.create(
+            following=following,
+            indicator_id=indicator.id,
+            mode=mode_of(indicator.row, bool(areas)),
+            reporter_id=first.leads[0] if first else None,
+        )
+        course.areas.set(areas)
+
+
+def _areas(indicator: IndicatorPromise) -> list[int]:
+    """Units that have a target of their own."""
+    return list(dict.fromkeys(line.unit for line in indicator.row.targets if line.unit is not None))
+
+
+def _add_gates(following: Following, promises: Commitments) -> None:
+    for title, last_day in stage_ends(promises):
+        StageGate.objects.get_or_create(following=following, last_day=last_day, defaults={"title": title})
+
+
+@transaction.atomic
+def set_beat(
+    *,
+    actor: Actor,
+    plan_id: int,
+    version: int | None,
+    every: Every,
+    name: str,
+    produces: Collection[Product],
+    audience: Collection[Role],
+    asks: Asks,
+    due_days: int,
+    lock_days: int,
+    key_tasks: Collection[int] = (),
+) -> Beat:
+    """Add a beat (`version` None) or change the one of this length.
+
+    Raises Hidden, Denied, Stale; BadInput for a beat shorter than a month that would ask every unit, for a second
+    one that asks every unit, and for key tasks that are not named.
+    """
+    following = access.following_for_change(actor, plan_id)
+    if not may_ask(every, asks):
+        raise BadInput("progress.short_beat_asks")
+    if asks == Asks.ALL and following.beats.filter(asks=Asks.ALL).exclude(every=every).exists():
+        raise BadInput("progress.two_beats_ask")
+    if asks == Asks.KEY_TASKS and not key_tasks:
+        raise BadInput("progress.no_key_tasks")
+    beat = following.beats.filter(every=every).first()
+    values = {
+        "name": name.strip(),
+        "produces": list(produces),
+        "audience": list(audience),
+        "asks": asks,
+        "due_days": due_days,
+        "lock_days": lock_days,
+    }
+    before = {key: getattr(beat, key) for key in values} if beat else {}
+    if beat is None:
+        beat = Beat.objects.create(following=following, every=every, **values)
+    else:
+        check_current(beat, version or 0)
+        for key, value in values.items():
+            setattr(beat, key, value)
+        save_if_current(beat, beat.version, fields=values)
+    beat.key_tasks.set(following.plan.tasks.filter(pk__in=key_tasks) if asks == Asks.KEY_TASKS else ())
+    audit.record(actor, "progress.beat_set", following, before=before, every=every, name=str(beat))
+    return beat
+
+
+@transaction.atomic
+def remove_beat(*, actor: Actor, beat_id: int, version: int) -> None:
+    """Raises Hidden, Denied, Stale; NotAllowedNow once it has a period."""
+    beat = access.beat_for_change(actor, beat_id)
+    check_current(beat, version)
+    if beat.periods.exists():
+        raise NotAllowedNow("progress.beat_has_periods", name=str(beat))
+    audit.record(actor, "progress.beat_removed", beat.following, before={"every": beat.every}, name=str(beat))
+    beat.delete()
+
+
+@transaction.atomic
+def settle_rhythm(*, actor: Actor, plan_id: int, version: int, near_pct: int, now: datetime) -> Following:
+    """The office takes the rhythm as it stands: from now on periods open by the clock. Raises Hidden, Denied, Stale."""
+    following = access.following_for_change(actor, plan_id)
+    check_current(following, version)
+    before = {"near_pct": following.near_pct}
+    following.settled_at, following.near_pct = following.settled_at or now, near_pct
+    save_if_current(following, version, fields=["settled_at", "near_pct"])
+    audit.record(actor, "progress.rhythm_settled", following, before=before, near_pct=near_pct)
+    return following
+
+
+@transaction.atomic
+def set_course(
+    *,
+    actor: Actor,
+    course_id: int,
+    version: int,
+    mode: Mode,
+    reporter: Unit | None,
+    areas: Iterable[Unit],
+    formula: str,
+    shape: str,
+    drawn: list[tuple[str, Decimal]],
+    weight: int,
+    parent_id: int | None = None,
+    now: datetime,
+) -> Course:
+    """How an indicator gets its values, its path, and what it weighs; values are computed anew.
+
+    Raises Hidden, Denied, Stale; BadInput for a formula that cannot be read or goes in a circle (the path named),
+    for areas that are not named, and for a parent indicator of the same plan.
+    """
+    course = access.course_for_change(actor, course_id)
+    check_current(course, version)
+    members = list(areas)
+    if mode == Mode.AREAS and not members:
+        raise BadInput("progress.no_areas")
+    before = {"mode": course.mode, "formula": course.formula, "shape": course.shape, "weight": course.weight}
+    course.mode, course.reporter, course.shape, course.weight = mode, reporter, shape, weight
+    course.formula = _checked_formula(course, formula) if mode == Mode.FORMULA else ""
+    course.drawn = [[day, str(value)] for day, value in sorted(drawn)] if shape == "drawn" else []
+    course.parent_id = _checked_parent(actor, course, parent_id)
+    fields = ["mode", "reporter", "shape", "weight", "formula", "drawn", "parent"]
+    save_if_current(course, version, fields=fields)
+    course.areas.set(visible_units(actor).filter(pk__in=[unit.pk for unit in members]))
+    audit.record(
+        actor, "progress.course_set", course, before=before, mode=mode, formula=course.formula, weight=weight
+    )
+    recompute(course.following, now=now)
+    return course
+
+
+def _checked_formula(course: Course, text: str) -> str:
+    """Its canonical form; with the formulas of the plan it must not go in a circle. Raises BadInput."""
+    own = parse(text)
+    others = course.following.courses.exclude(pk=course.pk).exclude(formula="").select_related("indicator")
+    formulas = {other.indicator.key: parse(other.formula) for other in others}
+    order(formulas | {course.indicator.key: own})
+    return to_text(own)
+
+
+def _checked_parent(actor: Actor, course: Course, parent_id: int | None) -> int | None:
+    """An indicator of the plan above, that this one adds to. Raises BadInput."""
+    if parent_id is None:
+        return None
+    plan = course.following.plan
+    seen = access.visible_followings(actor).filter(plan=plan.parent_id, courses__indicator=parent_id)
+    if plan.parent_id is None or not seen.exists():
+        raise BadInput("progress.no_such_parent")
+    return parent_id
+
+
+@transaction.atomic
+def set_weights(*, actor: Actor, plan_id: int, weights: dict[int, int]) -> None:
+    """What tasks weigh in their programs, by task. Raises Hidden, Denied."""
+    following = access.following_for_change(actor, plan_id)
+    for task in following.plan.tasks.filter(pk__in=weights):
+        TaskWeight.objects.update_or_create(
+            task=task, defaults={"following": following, "weight": weights[task.pk]}
+        )
+    audit.record(actor, "progress.weights_set", following, count=len(weights))

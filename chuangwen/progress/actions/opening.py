@@ -1,0 +1,179 @@
+"""A period is opened once: each unit gets one report for all its tasks, filled in as far as the system knows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from chuangwen.cores.errors import NotAllowedNow
+from chuangwen.cores.worktime import TimeUnit, WorkCalendar
+from chuangwen.desk import actions as desk
+from chuangwen.desk.queries import calendar_of
+from chuangwen.kit import audit
+from chuangwen.orgs.actors import Actor
+from chuangwen.plans.queries import Commitments
+
+from .. import access
+from ..models import Beat, Course, Entry, Following, Period, ReportItem, UnitReport
+from ..queries.stages import stage_ends
+from ..rules.asks import MINUTES_AN_ITEM, REPORT
+from ..rules.rhythm import Asks, Every, Span, period_of, stage_spans
+from ..rules.states import Mode, Part
+
+ROWS_AT_ONCE = 1000
+EARLY = timedelta(days=7)  # the office may open a period so long before its last day
+
+
+@transaction.atomic
+def open_period(*, actor: Actor, beat_id: int, day: date, now: datetime) -> Period:
+    """Open the period of the beat that `day` lies in; opened before, it is returned as it is.
+
+    Raises Hidden, Denied; NotAllowedNow for a day in no stage, before the plan or too far ahead.
+    """
+    beat = access.beat_for_change(actor, beat_id)
+    Beat.objects.select_for_update().get(pk=beat.pk)
+    promises = Commitments(beat.following.plan_version)
+    span = span_of(beat, promises, day)
+    if span is None or span.last < promises.begins or span.last - EARLY > timezone.localdate(now):
+        raise NotAllowedNow("progress.no_period", day=day)
+    opened = beat.periods.filter(first_day=span.first).first()
+    if opened is not None:
+        return opened
+    due_at, lock_at = _deadlines(beat, span, now)
+    period = Period.objects.create(
+        beat=beat, first_day=span.first, last_day=span.last, opened_at=now, due_at=due_at, lock_at=lock_at
+    )
+    reports = _write_reports(period, promises)
+    audit.record(
+        actor, "progress.period_opened", period, beat=str(beat), first=span.first, last=span.last, reports=len(reports)
+    )
+    for report, items in reports:
+        desk.ask(
+            actor=actor,
+            kind=REPORT,
+            subject_id=report.pk,
+            unit_id=report.unit_id,
+            key=f"{REPORT}:{report.pk}",
+            due_at=due_at,
+            minutes=MINUTES_AN_ITEM * items,
+            now=now,
+        )
+    return period
+
+
+def open_due_periods(*, actor: Actor, now: datetime) -> int:
+    """Open the last ended period of every beat of the plans that are followed; how many are new. Safe to run twice."""
+    today, opened = timezone.localdate(now), 0
+    for beat in Beat.objects.filter(following__settled_at__isnull=False).select_related("following__plan_version"):
+        promises = Commitments(beat.following.plan_version)
+        span = _last_ended(beat, promises, today)
+        begun = beat.following.settled_at and span and span.last >= timezone.localdate(beat.following.settled_at)
+        if span and begun and not beat.periods.filter(first_day=span.first).exists():
+            open_period(actor=actor, beat_id=beat.pk, day=span.first, now=now)
+            opened += 1
+    return opened
+
+
+def span_of(beat: Beat, promises: Commitments, day: date) -> Span | None:
+    return period_of(Every(beat.every), day, stages_of(promises))
+
+
+def stages_of(promises: Commitments) -> list[Span]:
+    return stage_spans(promises.begins, [day for _title, day in stage_ends(promises)])
+
+
+def _last_ended(beat: Beat, promises: Commitments, today: date) -> Span | None:
+    stages = stages_of(promises)
+    if beat.every == Every.STAGE:
+        return next((span for span in reversed(stages) if span.last < today), None)
+    running = period_of(Every(beat.every), today)
+    span = period_of(Every(beat.every), running.first - timedelta(days=1)) if running else None
+    return span if span and promises.begins <= span.last and span.first <= promises.ends else None
+
+
+def _deadlines(beat: Beat, span: Span, now: datetime) -> tuple[datetime, datetime]:
+    """Working days after the last day of the period, or after today where it is opened later than that."""
+    calendar = calendar_of(beat.following.plan.jurisdiction_id)
+    start = max(now, _end_of(span.last, calendar))
+    due = calendar.due(start, beat.due_days, TimeUnit.WORKING_DAYS).at
+    return due, calendar.due(due, beat.lock_days, TimeUnit.WORKING_DAYS).at
+
+
+def _end_of(day: date, calendar: WorkCalendar) -> datetime:
+    return datetime.combine(day, calendar.hours[-1][1], calendar.zone)
+
+
+def _write_reports(period: Period, promises: Commitments) -> list[tuple[UnitReport, int]]:
+    """Reports with their items and entries; each report with how many items it has."""
+    wanted = _wanted(period.beat, promises)
+    units = list(dict.fromkeys(unit for unit, _task, _part in wanted))
+    UnitReport.objects.bulk_create(
+        [UnitReport(period=period, unit_id=unit) for unit in units], batch_size=ROWS_AT_ONCE
+    )
+    reports = {report.unit_id: report for report in period.reports.all()}
+    ReportItem.objects.bulk_create(
+        [ReportItem(report=reports[unit], task_id=task, part=part) for unit, task, part in wanted],
+        batch_size=ROWS_AT_ONCE,
+    )
+    items = list(ReportItem.objects.filter(report__period=period).select_related("report"))
+    Entry.objects.bulk_create(_entries(period.beat.following, items, promises), batch_size=ROWS_AT_ONCE)
+    counts: dict[int, int] = defaultdict(int)
+    for item in items:
+        counts[item.report_id] += 1
+    return [(reports[unit], counts[reports[unit].pk]) for unit in units]
+
+
+def _wanted(beat: Beat, promises: Commitments) -> list[tuple[int, int, Part]]:
+    """(unit, task, part) that the beat asks for, in the order of the plan."""
+    if beat.asks == Asks.NOBODY:
+        return []
+    key = set(beat.key_tasks.values_list("pk", flat=True)) if beat.asks == Asks.KEY_TASKS else None
+    return [
+        (unit, task.id, part)
+        for task in promises.tasks
+        if key is None or task.id in key
+        for part, units in ((Part.LEAD, task.leads), (Part.MEMBER, task.members))
+        for unit in units
+    ]
+
+
+def _entries(following: Following, items: Iterable[ReportItem], promises: Commitments) -> list[Entry]:
+    """Each indicator once for each unit that gives it, in the first of its tasks.
+
+    An area whose own plan adds to the indicator is not asked a second time.
+    """
+    city = following.plan.jurisdiction_id
+    courses = {
+        course.indicator_id: course
+        for course in following.courses.filter(mode__in=[Mode.LEAD, Mode.AREAS, Mode.JUDGED])
+        .prefetch_related("areas")
+        .select_related("indicator")
+    }
+    below = _from_below(following)
+    of_task = {task.id: task.indicators for task in promises.tasks}
+    given: set[tuple[int, int]] = set()
+    entries = []
+    for item in items:
+        for indicator in of_task[item.task_id]:
+            course = courses.get(indicator)
+            unit = item.report.unit_id
+            if course is None or (unit, indicator) in given or (unit, indicator) in below:
+                continue
+            if course.mode == Mode.AREAS:
+                asked, about = unit in {area.pk for area in course.areas.all()}, unit
+            else:
+                asked, about = item.part == Part.LEAD and course.reporter_id in (None, unit), city
+            if asked:
+                given.add((unit, indicator))
+                entries.append(Entry(item=item, indicator_id=indicator, unit_id=about))
+    return entries
+
+
+def _from_below(following: Following) -> set[tuple[int, int]]:
+    """(unit, indicator) that plans below give."""
+    links = Course.objects.filter(parent__plan=following.plan_id)
+    return set(links.values_list("following__plan__jurisdiction", "parent"))

@@ -1,0 +1,33 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgressConfig(AppConfig):
+    name = "chuangwen.progress"
+    label = "progress"
+
+    def ready(self) -> None:
+        from chuangwen.desk import registry
+        from chuangwen.kit import audit, http, menu, outbox, sources
+        from chuangwen.orgs import scopes, token_scopes
+
+        from . import desk_kinds, jobs, wording
+        from .access import SCOPES, UNIT_SCOPES, UNITS, sees_progress
+
+        scopes.declare("progress", SCOPES, title=_("Progress"))
+        scopes.declare(UNITS, UNIT_SCOPES, title=_("Reports and values of single units"))
+        token_scopes.add(
+            {"progress:read": _("Read progress, values and reports"), "progress:write": _("Fill in reports")}
+        )
+        audit.words(wording.ACTIONS)
+        audit.kinds(wording.KINDS)
+        http.word_codes(wording.REFUSALS)
+        for kind in desk_kinds.KINDS:
+            registry.register(kind)
+        outbox.subscribe("plans.confirmed", jobs.follow_plan)
+        outbox.subscribe(sources.CHANGED, jobs.recompute_source)
+        menu.add(
+            menu.Entry(
+                part="plans", title=_("Progress"), url="progress:list", lit=("progress:",), shown=sees_progress
+            )
+        )

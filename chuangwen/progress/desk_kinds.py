@@ -1,0 +1,26 @@
+"""What progress asks of units, as the desk shows it."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from chuangwen.desk.registry import Kind
+
+from .queries.reports import titles_of_reports
+from .rules.asks import REPORT, RETURNED
+
+
+def _url(report_id: int) -> str:
+    return reverse("progress:report", args=[report_id])
+
+
+KINDS = (
+    Kind(code=REPORT, words=_("Report on the tasks of the period"), titles=titles_of_reports, url=_url),
+    Kind(
+        code=RETURNED,
+        words=_("Correct what was returned of a report"),
+        titles=titles_of_reports,
+        url=_url,
+        allowance=3,
+        minutes=5,
+    ),
+)

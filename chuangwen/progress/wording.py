@@ -1,0 +1,111 @@
+"""What the audit says of actions, and what pages say of refusals and doubts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chuangwen.kit.http import Words
+
+ACTIONS = {
+    "progress.followed": _("Follows the plan, version %(number)s"),
+    "progress.beat_set": _("Set the rhythm %(name)s"),
+    "progress.beat_removed": _("Removed the rhythm %(name)s"),
+    "progress.rhythm_settled": _("Settled the rhythm; yellow from %(near_pct)s%% of what is due"),
+    "progress.course_set": _("Set how the indicator gets its values"),
+    "progress.weights_set": _("Set the weights of %(count)s tasks"),
+    "progress.period_opened": _("Opened the period from %(first)s to %(last)s with %(reports)s reports"),
+    "progress.item_filled": _("Filled in the task"),
+    "progress.item_unchanged": _("Said that nothing has changed"),
+    "progress.item_not_due": _("Said that it is not due yet"),
+    "progress.handed_in": _("Handed in %(count)s tasks"),
+    "progress.item_reviewed": _("Reviewed as lead unit"),
+    "progress.confirmed": _("Confirmed %(count)s tasks"),
+    "progress.item_returned": _("Returned with %(count)s remarks"),
+    "progress.value_corrected": _("Corrected the value of %(unit)s for %(last_day)s: %(reason)s"),
+    "progress.late_granted": _("Opened the report again until %(until)s: %(why)s"),
+    "progress": _("Computation of progress"),
+    "progress.rules": _("Rules of progress"),
+}
+
+KINDS = {
+    "progress.following": _("Plan that is followed"),
+    "progress.period": _("Period"),
+    "progress.unitreport": _("Report of a unit"),
+    "progress.reportitem": _("Task in a report"),
+}
+
+_AS_IT_WAS = _("Nothing was changed.")
+_KEPT = _("What you typed is kept as a draft.")
+_LOOK_AGAIN = _("Open the page again to see where it stands.")
+
+REFUSALS = {
+    "progress.item_state": Words(_("This task of the report is with somebody else now"), _AS_IT_WAS, _LOOK_AGAIN),
+    "progress.locked": Words(
+        _("The report was locked on %(at)s"),
+        _("What was handed in by then is safe."),
+        _("Ask the campaign office to open it again, and say why it is late."),
+    ),
+    "progress.grant_over": Words(
+        _("The report was locked on %(at)s; it was open again until %(until)s"),
+        _("What was handed in by then is safe."),
+        _("Ask the campaign office once more, and say why it is late."),
+    ),
+    "progress.nothing_before": Words(
+        _("There is no earlier report that could stay as it was"), _AS_IT_WAS, _("Fill in the task this once.")
+    ),
+    "progress.nothing_to_hand_in": Words(_("Everything is handed in already"), _AS_IT_WAS, _LOOK_AGAIN),
+    "progress.say_how_it_stands": Words(
+        _("%(count)s places still want an answer"), _KEPT, _("Say of every task how it stands.")
+    ),
+    "progress.say_what_is_stuck": Words(
+        _("%(count)s places still want an answer"), _KEPT, _("Say in a sentence what is stuck.")
+    ),
+    "progress.say_value_or_why": Words(
+        _("A value is missing"), _KEPT, _("Give the number, or say in a few words why there is none.")
+    ),
+    "progress.say_why_it_is_so": Words(
+        _("A number looks unlikely"), _KEPT, _("Correct it, or say in a few words why it is so.")
+    ),
+    "progress.nothing_chosen": Words(_("Nothing was chosen"), _AS_IT_WAS, _("Tick the tasks, then confirm them.")),
+    "progress.remark_missing": Words(
+        _("A return needs a remark"), _AS_IT_WAS, _("Say beside the field what is wrong with it.")
+    ),
+    "progress.reason_missing": Words(
+        _("A correction needs a reason"), _AS_IT_WAS, _("Say in a sentence why the number changes.")
+    ),
+    "progress.grant_needs_why_and_until": Words(
+        _("A late report needs a reason and a time to come"), _AS_IT_WAS, _("Give both, and send it again.")
+    ),
+    "progress.no_period": Words(
+        _("No period can be opened for that day"),
+        _AS_IT_WAS,
+        _("A period opens from a week before its last day, within the years of the plan."),
+    ),
+    "progress.short_beat_asks": Words(
+        _("What comes oftener than monthly asks units for nothing"),
+        _AS_IT_WAS,
+        _("Let it be computed, or ask for named key projects only."),
+    ),
+    "progress.two_beats_ask": Words(
+        _("Another rhythm asks every unit already"),
+        _AS_IT_WAS,
+        _("Let one of them ask, so that nobody reports twice."),
+    ),
+    "progress.no_key_tasks": Words(
+        _("No key project is named"), _AS_IT_WAS, _("Choose the tasks whose units are asked.")
+    ),
+    "progress.beat_has_periods": Words(
+        _("The rhythm %(name)s has periods already"), _AS_IT_WAS, _("Let it ask nobody instead.")
+    ),
+    "progress.no_areas": Words(
+        _("No area is named"), _AS_IT_WAS, _("Choose the areas that give their own values.")
+    ),
+    "progress.no_such_parent": Words(
+        _("The plan above has no such indicator"), _AS_IT_WAS, _("Choose one of its indicators.")
+    ),
+    "progress.not_a_number": Words(_("%(value)s is no number"), _KEPT, _("Write digits, such as 1200 or 36.5.")),
+    "progress.too_many_decimals": Words(
+        _("%(value)s has more than six decimals"), _KEPT, _("Round it to six decimals.")
+    ),
+    "progress.too_large": Words(
+        _("%(value)s is too large to be kept"), _KEPT, _("Check the unit: 万 and 亿 are multiplied out.")
+    ),
+}
