@@ -1,9 +1,10 @@
 """Who sees and writes what of the progress.
 
-How the city stands is for everybody who sees its plans. What one unit reported is for the office, the leaders and
-work groups, the unit itself, the manager of a unit above, and the unit that leads the task; not for observers and
-external supervisors. A unit writes its own report; the lead unit reviews what its members hand in; the campaign
-office sets the rhythm, confirms and returns, corrects, and grants a late report.
+How the city stands is for everybody who sees its plans. What one unit reported is for the office, the
+leaders and work groups, the unit itself, the manager of a unit above, and the unit that leads the task;
+not for observers and external supervisors. A unit writes its own report; the lead unit reviews what its
+members hand in; the campaign office sets the rhythm, confirms and returns, corrects, and grants a late
+report.
 """
 
 from __future__ import annotations
@@ -32,7 +33,14 @@ UNIT_SCOPES = {
     Role.UNIT_STAFF: Scope.UNIT,
     Role.COMMUNITY: Scope.UNIT,
 }
-REPORTERS = {Role.MANAGER, Role.UNIT_STAFF, Role.COMMUNITY, Role.CAMPAIGN_OFFICE, Role.WORK_GROUP, Role.SECRETARY}
+REPORTERS = {
+    Role.MANAGER,
+    Role.UNIT_STAFF,
+    Role.COMMUNITY,
+    Role.CAMPAIGN_OFFICE,
+    Role.WORK_GROUP,
+    Role.SECRETARY,
+}
 
 
 def sees_progress(actor: Actor) -> bool:
@@ -57,7 +65,11 @@ def require_keeper(actor: Actor) -> None:
 
 def visible_followings(actor: Actor) -> QuerySet[Following]:
     plans = versions_in_force(actor).order_by().values("plan")
-    found = Following.objects.filter(plan__in=plans) if sees_progress(actor) or actor.is_system else Following.objects.none()
+    found = (
+        Following.objects.filter(plan__in=plans)
+        if sees_progress(actor) or actor.is_system
+        else Following.objects.none()
+    )
     return found.select_related("plan__jurisdiction", "plan_version")
 
 
@@ -78,7 +90,9 @@ def following_for_change(actor: Actor, plan_id: int) -> Following:
 
 def beat_for_change(actor: Actor, beat_id: int) -> Beat:
     """Raises Hidden, Denied."""
-    beat = _one(Beat.objects.filter(following__in=visible_followings(actor)).select_related("following"), beat_id)
+    beat = _one(
+        Beat.objects.filter(following__in=visible_followings(actor)).select_related("following"), beat_id
+    )
     require_keeper(actor)
     return beat
 
@@ -92,7 +106,9 @@ def course_for_change(actor: Actor, course_id: int) -> Course:
 
 
 def visible_periods(actor: Actor) -> QuerySet[Period]:
-    return Period.objects.filter(beat__following__in=visible_followings(actor)).select_related("beat__following")
+    return Period.objects.filter(beat__following__in=visible_followings(actor)).select_related(
+        "beat__following"
+    )
 
 
 def one_period(actor: Actor, period_id: int) -> Period:
@@ -135,7 +151,9 @@ def visible_items(actor: Actor) -> QuerySet[ReportItem]:
     seen = scopes.within(actor, UNITS, "report__unit")
     if actor.unit_id is not None and scopes.sees(actor, UNITS):
         seen |= Q(Exists(led))
-    return ReportItem.objects.filter(seen).select_related("report__period__beat__following", "report__unit", "task")
+    return ReportItem.objects.filter(seen).select_related(
+        "report__period__beat__following", "report__unit", "task"
+    )
 
 
 def item_for_change(actor: Actor, item_id: int) -> ReportItem:

@@ -28,6 +28,10 @@ class ProgressConfig(AppConfig):
         outbox.subscribe(sources.CHANGED, jobs.recompute_source)
         menu.add(
             menu.Entry(
-                part="plans", title=_("Progress"), url="progress:list", lit=("progress:",), shown=sees_progress
+                part="plans",
+                title=_("Progress"),
+                url="progress:list",
+                lit=("progress:",),
+                shown=sees_progress,
             )
         )

@@ -37,7 +37,9 @@ _KEPT = _("What you typed is kept as a draft.")
 _LOOK_AGAIN = _("Open the page again to see where it stands.")
 
 REFUSALS = {
-    "progress.item_state": Words(_("This task of the report is with somebody else now"), _AS_IT_WAS, _LOOK_AGAIN),
+    "progress.item_state": Words(
+        _("This task of the report is with somebody else now"), _AS_IT_WAS, _LOOK_AGAIN
+    ),
     "progress.locked": Words(
         _("The report was locked on %(at)s"),
         _("What was handed in by then is safe."),
@@ -49,7 +51,9 @@ REFUSALS = {
         _("Ask the campaign office once more, and say why it is late."),
     ),
     "progress.nothing_before": Words(
-        _("There is no earlier report that could stay as it was"), _AS_IT_WAS, _("Fill in the task this once.")
+        _("There is no earlier report that could stay as it was"),
+        _AS_IT_WAS,
+        _("Fill in the task this once."),
     ),
     "progress.nothing_to_hand_in": Words(_("Everything is handed in already"), _AS_IT_WAS, _LOOK_AGAIN),
     "progress.say_how_it_stands": Words(
@@ -64,7 +68,9 @@ REFUSALS = {
     "progress.say_why_it_is_so": Words(
         _("A number looks unlikely"), _KEPT, _("Correct it, or say in a few words why it is so.")
     ),
-    "progress.nothing_chosen": Words(_("Nothing was chosen"), _AS_IT_WAS, _("Tick the tasks, then confirm them.")),
+    "progress.nothing_chosen": Words(
+        _("Nothing was chosen"), _AS_IT_WAS, _("Tick the tasks, then confirm them.")
+    ),
     "progress.remark_missing": Words(
         _("A return needs a remark"), _AS_IT_WAS, _("Say beside the field what is wrong with it.")
     ),
@@ -101,7 +107,9 @@ REFUSALS = {
     "progress.no_such_parent": Words(
         _("The plan above has no such indicator"), _AS_IT_WAS, _("Choose one of its indicators.")
     ),
-    "progress.not_a_number": Words(_("%(value)s is no number"), _KEPT, _("Write digits, such as 1200 or 36.5.")),
+    "progress.not_a_number": Words(
+        _("%(value)s is no number"), _KEPT, _("Write digits, such as 1200 or 36.5.")
+    ),
     "progress.too_many_decimals": Words(
         _("%(value)s has more than six decimals"), _KEPT, _("Round it to six decimals.")
     ),

@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "chuangwen.site",
     "chuangwen.jobs",
     "chuangwen.registers",
+    "chuangwen.progress",
     "chuangwen.plans",
     "chuangwen.desk",
     "chuangwen.orgs",

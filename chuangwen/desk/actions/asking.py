@@ -31,10 +31,12 @@ def ask(
     role: str = "",
     key: str | None = None,
     allowance: int | None = None,
+    due_at: datetime | None = None,
+    minutes: int | None = None,
 ) -> Todo:
     """Ask it of the unit, of one seat there, or of a role in it and below; the same `key` again asks nothing.
 
-    `allowance` None is the kind's own. Raises Hidden; Denied for seats that only look; BadInput for a seat of
+    `allowance` and `minutes` None are the kind's own; `due_at` goes before an allowance. Raises Hidden; Denied for seats that only look; BadInput for a seat of
     another unit.
     """
     if actor.role in LOOKERS:
@@ -46,7 +48,7 @@ def ask(
     allowance = asked.allowance if allowance is None else allowance
     root_id = int(unit.path[:PATH_STEP], 16)
     due = None
-    if allowance is not None:
+    if allowance is not None and due_at is None:
         due = queries.calendar_of(root_id).due(now, allowance, asked.time_unit)
     todo = Todo(
         jurisdiction_id=root_id,
@@ -61,9 +63,9 @@ def ask(
         asked_at=now,
         time_unit=asked.time_unit,
         allowance=allowance,
-        due_at=due.at if due else None,
+        due_at=due.at if due else due_at,
         provisional=due.provisional if due else False,
-        minutes=asked.minutes,
+        minutes=asked.minutes if minutes is None else minutes,
         photos=asked.photos,
     )
     return _stored_once(actor, todo)

@@ -14,7 +14,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from chuangwen.cores.errors import BadInput
-from chuangwen.cores.formulas import Expression, Input, Missing, Outcome, Reference, evaluate, order, parse, references
+from chuangwen.cores.formulas import (
+    Expression,
+    Input,
+    Missing,
+    Outcome,
+    Reference,
+    evaluate,
+    order,
+    parse,
+    references,
+)
 from chuangwen.cores.formulas import Period as When
 from chuangwen.cores.series import RollUp
 from chuangwen.kit import sources
@@ -75,7 +85,9 @@ def recompute(following: Following, *, now: datetime) -> None:
     """Everything of a plan that follows from something else, over all its periods."""
     promises = Commitments(following.plan_version)
     roll_up(promises, _by_areas(following))
-    for course in Course.objects.filter(parent__isnull=False, following=following).select_related("following__plan"):
+    for course in Course.objects.filter(parent__isnull=False, following=following).select_related(
+        "following__plan"
+    ):
         _copy_up(course, None, now)
     _compute_formulas(following, promises, _spans(following, promises, now), now)
 
@@ -166,12 +178,18 @@ def _of_one_plan(touched: set[Touched]) -> tuple[Following | None, set[Touched]]
 
 
 def _copy_up(course: Course, spans: Collection[tuple[date, date]] | None, now: datetime) -> set[Touched]:
-    """What a plan below gives is the value of its area in the plan above: one value, so that it counts once."""
+    """What a plan below gives is the value of its area in the plan above: one value, so that it counts
+    once.
+    """
     city = course.following.plan.jurisdiction_id
     if course.parent_id is None:
         return set()
     if spans is None:
-        spans = set(Value.objects.filter(indicator=course.indicator_id, current=True).values_list("first_day", "last_day"))
+        spans = set(
+            Value.objects.filter(indicator=course.indicator_id, current=True).values_list(
+                "first_day", "last_day"
+            )
+        )
     written = set()
     for (first, last), point in city_points(course.indicator_id, city, spans).items():
         outcome = _Result(point.numerator, point.denominator, point.missing, point.as_of, [])
@@ -233,8 +251,12 @@ def _spans(following: Following, promises: Commitments, now: datetime) -> list[t
 
 
 def _open(following: Following, spans: list[tuple[date, date]], now: datetime) -> list[tuple[date, date]]:
-    """Of the periods those that are not locked yet: the one that runs, and any that units may still report on."""
-    locked = following.beats.filter(periods__lock_at__lt=now).values_list("periods__first_day", "periods__last_day")
+    """Of the periods those that are not locked yet: the one that runs, and any that units may still report
+    on.
+    """
+    locked = following.beats.filter(periods__lock_at__lt=now).values_list(
+        "periods__first_day", "periods__last_day"
+    )
     closed = set(locked)
     today = timezone.localdate(now)
     return [span for span in spans if span not in closed and span[1] >= today - timedelta(days=62)]
@@ -248,7 +270,9 @@ def _compute_formulas(
         return
     courses = {
         course.indicator.key: course
-        for course in following.courses.exclude(formula="").select_related("indicator").prefetch_related("areas")
+        for course in following.courses.exclude(formula="")
+        .select_related("indicator")
+        .prefetch_related("areas")
     }
     measures = {one.row.key: (one.id, one.row.unit_of_measure) for one in promises.indicators}
     city = following.plan.jurisdiction_id
@@ -314,7 +338,9 @@ class _LookUp:
         if figure is None:
             return Input(None, reason="progress.no_such_source")
         self.urls[reference] = figure.url
-        return Input(figure.numerator, figure.denominator, source.measure(subject), figure.as_of, figure.reason)
+        return Input(
+            figure.numerator, figure.denominator, source.measure(subject), figure.as_of, figure.reason
+        )
 
 
 def _span_of(reference: Reference, span: tuple[date, date]) -> tuple[date, date]:

@@ -1,4 +1,6 @@
-"""A confirmed plan begins to be followed: its rhythm is proposed from the document, and changed by the office."""
+"""A confirmed plan begins to be followed: its rhythm is proposed from the document, and changed by the
+office.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,7 @@ def follow(*, actor: Actor, version_id: int, now: datetime) -> Following:
     promises = Commitments(version)
     following, new = Following.objects.get_or_create(plan=version.plan, defaults={"plan_version": version})
     if not new and (following.plan_version.number or 0) >= (version.number or 0):
-        if following.courses.exists():
-            return following
+        return following
     following.plan_version = version
     save_if_current(following, following.version, fields=["plan_version"])
     if new:
@@ -114,8 +115,8 @@ def set_beat(
 ) -> Beat:
     """Add a beat (`version` None) or change the one of this length.
 
-    Raises Hidden, Denied, Stale; BadInput for a beat shorter than a month that would ask every unit, for a second
-    one that asks every unit, and for key tasks that are not named.
+    Raises Hidden, Denied, Stale; BadInput for a beat shorter than a month that would ask every unit, for a
+    second one that asks every unit, and for key tasks that are not named.
     """
     following = access.following_for_change(actor, plan_id)
     if not may_ask(every, asks):
@@ -159,7 +160,9 @@ def remove_beat(*, actor: Actor, beat_id: int, version: int) -> None:
 
 @transaction.atomic
 def settle_rhythm(*, actor: Actor, plan_id: int, version: int, near_pct: int, now: datetime) -> Following:
-    """The office takes the rhythm as it stands: from now on periods open by the clock. Raises Hidden, Denied, Stale."""
+    """The office takes the rhythm as it stands: from now on periods open by the clock. Raises Hidden,
+    Denied, Stale.
+    """
     following = access.following_for_change(actor, plan_id)
     check_current(following, version)
     before = {"near_pct": following.near_pct}
@@ -187,8 +190,8 @@ def set_course(
 ) -> Course:
     """How an indicator gets its values, its path, and what it weighs; values are computed anew.
 
-    Raises Hidden, Denied, Stale; BadInput for a formula that cannot be read or goes in a circle (the path named),
-    for areas that are not named, and for a parent indicator of the same plan.
+    Raises Hidden, Denied, Stale; BadInput for a formula that cannot be read or goes in a circle (the path
+    named), for areas that are not named, and for a parent indicator of the same plan.
     """
     course = access.course_for_change(actor, course_id)
     check_current(course, version)

@@ -1,4 +1,6 @@
-"""A period is opened once: each unit gets one report for all its tasks, filled in as far as the system knows."""
+"""A period is opened once: each unit gets one report for all its tasks, filled in as far as the system
+knows.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,13 @@ def open_period(*, actor: Actor, beat_id: int, day: date, now: datetime) -> Peri
     )
     reports = _write_reports(period, promises)
     audit.record(
-        actor, "progress.period_opened", period, beat=str(beat), first=span.first, last=span.last, reports=len(reports)
+        actor,
+        "progress.period_opened",
+        period,
+        beat=str(beat),
+        first=span.first,
+        last=span.last,
+        reports=len(reports),
     )
     for report, items in reports:
         desk.ask(
@@ -66,12 +74,18 @@ def open_period(*, actor: Actor, beat_id: int, day: date, now: datetime) -> Peri
 
 
 def open_due_periods(*, actor: Actor, now: datetime) -> int:
-    """Open the last ended period of every beat of the plans that are followed; how many are new. Safe to run twice."""
+    """Open the last ended period of every beat of the plans that are followed; how many are new. Safe to
+    run twice.
+    """
     today, opened = timezone.localdate(now), 0
-    for beat in Beat.objects.filter(following__settled_at__isnull=False).select_related("following__plan_version"):
+    for beat in Beat.objects.filter(following__settled_at__isnull=False).select_related(
+        "following__plan_version"
+    ):
         promises = Commitments(beat.following.plan_version)
         span = _last_ended(beat, promises, today)
-        begun = beat.following.settled_at and span and span.last >= timezone.localdate(beat.following.settled_at)
+        begun = (
+            beat.following.settled_at and span and span.last >= timezone.localdate(beat.following.settled_at)
+        )
         if span and begun and not beat.periods.filter(first_day=span.first).exists():
             open_period(actor=actor, beat_id=beat.pk, day=span.first, now=now)
             opened += 1
@@ -96,10 +110,11 @@ def _last_ended(beat: Beat, promises: Commitments, today: date) -> Span | None:
 
 
 def _deadlines(beat: Beat, span: Span, now: datetime) -> tuple[datetime, datetime]:
-    """Working days after the last day of the period, or after today where it is opened later than that."""
+    """Working days after the last day of the period; after now where those are over before it is opened."""
     calendar = calendar_of(beat.following.plan.jurisdiction_id)
-    start = max(now, _end_of(span.last, calendar))
-    due = calendar.due(start, beat.due_days, TimeUnit.WORKING_DAYS).at
+    due = calendar.due(_end_of(span.last, calendar), beat.due_days, TimeUnit.WORKING_DAYS).at
+    if due <= now:
+        due = calendar.due(now, beat.due_days, TimeUnit.WORKING_DAYS).at
     return due, calendar.due(due, beat.lock_days, TimeUnit.WORKING_DAYS).at
 
 

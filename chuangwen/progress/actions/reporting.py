@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -116,14 +116,16 @@ def say_not_due(*, actor: Actor, item_id: int, version: int, now: datetime) -> R
 def hand_in(*, actor: Actor, report_id: int, version: int, now: datetime) -> UnitReport:
     """Hand in every item that is still with the unit; its entries become values, which count from now on.
 
-    Raises Hidden, Denied, Stale; NotAllowedNow where it is locked, nothing is left to hand in, or something must
-    still be said (the first gap is named: the page shows all of them).
+    Raises Hidden, Denied, Stale; NotAllowedNow where it is locked, nothing is left to hand in, or
+    something must still be said (the first gap is named: the page shows all of them).
     """
     report = access.report_for_change(actor, report_id)
     check_current(report, version)
     _require_open(report, now)
     items = list(
-        report.items.filter(state__in=[ItemState.DRAFT, ItemState.RETURNED]).select_related("report__period", "task")
+        report.items.filter(state__in=[ItemState.DRAFT, ItemState.RETURNED]).select_related(
+            "report__period", "task"
+        )
     )
     if not items:
         raise NotAllowedNow("progress.nothing_to_hand_in")
@@ -149,7 +151,7 @@ def item_gaps(item: ReportItem) -> list[Gap]:
 
 def _hand_in_item(actor: Actor, item: ReportItem, now: datetime) -> None:
     item.state = next_state(item.state, "submit", item.part)
-    item.author = actor.person or item.author
+    item.author = item.author or actor.person
     save_if_current(item, item.version, fields=["state", "author"])
     item.remarks.filter(settled_at=None).update(settled_at=now)
     if item.progress != Progress.NOT_DUE:
@@ -227,7 +229,9 @@ def return_item(
 
 
 def _withdraw_values(item: ReportItem) -> None:
-    """What the item brought counts no more; the revision before it, where it came from elsewhere, does again."""
+    """What the item brought counts no more; the revision before it, where it came from elsewhere, does
+    again.
+    """
     for value in Value.objects.filter(item=item, current=True):
         Value.objects.filter(pk=value.pk).update(current=False)
         of = Value.objects.filter(
@@ -243,7 +247,8 @@ def _withdraw_values(item: ReportItem) -> None:
 
 @transaction.atomic
 def correct_value(*, actor: Actor, value_id: int, typed: Typed, reason: str, now: datetime) -> Value:
-    """Another number for a value that counts, by the office: a new revision with its reason, the old one stays.
+    """Another number for a value that counts, by the office: a new revision with its reason, the old one
+    stays.
 
     Raises Hidden, Denied; BadInput without a reason or without a number or why it is missing; Stale where the
     value was corrected in the meantime.
@@ -289,7 +294,9 @@ def grant_late(*, actor: Actor, report_id: int, until: datetime, why: str, now: 
     access.require_keeper(actor)
     if not why.strip() or until <= now:
         raise BadInput("progress.grant_needs_why_and_until")
-    grant = LateGrant.objects.create(report=report, until=until, why=why.strip()[:500], by=actor.person, at=now)
+    grant = LateGrant.objects.create(
+        report=report, until=until, why=why.strip()[:500], by=actor.person, at=now
+    )
     audit.record(actor, "progress.late_granted", report, until=until, why=grant.why)
     return grant
 

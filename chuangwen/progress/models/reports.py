@@ -70,9 +70,11 @@ class ReportItem(models.Model):
 
 
 class Entry(models.Model):
-    """What is typed for an indicator in an item, in millionths; it becomes a Value when the item is handed in.
+    """What is typed for an indicator in an item, in millionths; it becomes a Value when the item is handed
+    in.
 
-    None is missing: then `missing` says why. `warned` are the codes of what was doubted, `why` keeps the value.
+    None is missing: then `missing` says why. `warned` are the codes of what was doubted, `why` keeps the
+    value.
     """
 
     item = models.ForeignKey(ReportItem, models.CASCADE, related_name="entries")
@@ -105,7 +107,9 @@ class Evidence(models.Model):
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
     source = models.CharField(_("source"), max_length=100, blank=True)
-    confidentiality = models.CharField(_("may be read"), max_length=8, choices=CONFIDENTIAL, default="internal")
+    confidentiality = models.CharField(
+        _("may be read"), max_length=8, choices=CONFIDENTIAL, default="internal"
+    )
     dated_on = models.DateField(_("dated"), null=True, blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(
@@ -120,7 +124,9 @@ class Evidence(models.Model):
 
 
 class Remark(models.Model):
-    """Why a field was returned. `field`: "progress", "done_words" …, or "I3" for the entry of an indicator."""
+    """Why a field was returned. `field`: "progress", "done_words" …, or "I3" for the entry of an
+    indicator.
+    """
 
     item = models.ForeignKey(ReportItem, models.CASCADE, related_name="remarks")
     field = models.CharField(max_length=20)

@@ -1,4 +1,6 @@
-"""Values of indicators, what follows from them for the city, and what has no number: milestones, gates, money."""
+"""Values of indicators, what follows from them for the city, and what has no number: milestones, gates,
+money.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -18,8 +20,8 @@ ORIGINS = {
 class Value(models.Model):
     """What an indicator was in a unit over a period: one revision of it, never changed after it was written.
 
-    Millionths: a ratio has both numbers, anything else the numerator alone; None is missing, and `missing` says
-    why. `current` is the revision that counts; none does while the item that brought it is returned.
+    Millionths: a ratio has both numbers, anything else the numerator alone; None is missing, and `missing`
+    says why. `current` is the revision that counts; none does while the item that brought it is returned.
     """
 
     indicator = models.ForeignKey("plans.Indicator", models.PROTECT, related_name="+", db_index=False)

@@ -11,7 +11,9 @@ from .series import series
 
 
 def doubts(item: ReportItem) -> dict[Entry, list[str]]:
-    """Codes of what is doubted in each entry of the item; [] where nothing is. Two queries beside the plan."""
+    """Codes of what is doubted in each entry of the item; [] where nothing is. Two queries beside the
+    plan.
+    """
     period = item.report.period
     rows = {one.id: one.row for one in Commitments(period.beat.following.plan_version).indicators}
     entries = list(item.entries.select_related("indicator"))
@@ -31,4 +33,3 @@ def doubts(item: ReportItem) -> dict[Entry, list[str]]:
         )
         found[entry] = [one.code for one in warnings(row.unit_of_measure, Accrual(row.accrual), history, new)]
     return found
-

@@ -41,7 +41,9 @@ class Judged:
     @property
     def last(self) -> Point | None:
         """The last point with something in it."""
-        known = [point for point in self.points if point.numerator is not None or point.words or point.missing]
+        known = [
+            point for point in self.points if point.numerator is not None or point.words or point.missing
+        ]
         return known[-1] if known else None
 
     @property
@@ -54,7 +56,9 @@ class Judged:
 
 
 class Judge:
-    """Judges the indicators of a plan that is followed, today. Reads the plan once, values once for each call."""
+    """Judges the indicators of a plan that is followed, today. Reads the plan once, values once for each
+    call.
+    """
 
     def __init__(self, following: Following, today: date) -> None:
         self.following, self.today = following, today
@@ -72,7 +76,9 @@ class Judge:
         return {one.id: one for one in self.promises.indicators}
 
     def city(self, indicators: Collection[int] | None = None) -> dict[int, Judged]:
-        """Indicators of the whole city, by id: all of them unless some are named. Two queries, beside the plan."""
+        """Indicators of the whole city, by id: all of them unless some are named. Two queries, beside the
+        plan.
+        """
         chosen = [one for one in self.promises.indicators if indicators is None or one.id in indicators]
         ids = [one.id for one in chosen]
         given = series([(id_, self.city_id) for id_ in ids], until=self.today)
@@ -144,8 +150,12 @@ class Judge:
             return unit == self.city_id or bool(kinds & {Kind.PER_AREA, Kind.EACH})
         return target_unit == unit
 
-    def _parts(self, chosen: Sequence[IndicatorPromise]) -> dict[int, dict[tuple[date, date], dict[str, Fraction | None]]]:
-        """What each area gave, by period, of indicators that are judged area by area; None where one gave nothing."""
+    def _parts(
+        self, chosen: Sequence[IndicatorPromise]
+    ) -> dict[int, dict[tuple[date, date], dict[str, Fraction | None]]]:
+        """What each area gave, by period, of indicators that are judged area by area; None where one gave
+        nothing.
+        """
         names = {one.id: {area.pk: str(area) for area in self.areas_of(one.id)} for one in chosen}
         names = {
             id_: areas

@@ -58,10 +58,32 @@ def series(keys: Iterable[Key], *, until: date | None = None) -> dict[Key, list[
     if until is not None:
         values = values.filter(first_day__lte=until)
     found: dict[Key, list[Point]] = defaultdict(list)
-    fields = ("pk", "indicator_id", "unit_id", "first_day", "last_day", "numerator", "denominator", "words", "missing", "as_of", "origin")
-    for pk, indicator, unit, first, last, numerator, denominator, words, missing, as_of, origin in values.order_by(
-        "last_day", "first_day"
-    ).values_list(*fields):
+    fields = (
+        "pk",
+        "indicator_id",
+        "unit_id",
+        "first_day",
+        "last_day",
+        "numerator",
+        "denominator",
+        "words",
+        "missing",
+        "as_of",
+        "origin",
+    )
+    for (
+        pk,
+        indicator,
+        unit,
+        first,
+        last,
+        numerator,
+        denominator,
+        words,
+        missing,
+        as_of,
+        origin,
+    ) in values.order_by("last_day", "first_day").values_list(*fields):
         if (indicator, unit) in wanted:
             found[indicator, unit].append(
                 Point(
@@ -105,14 +127,20 @@ def last_amounts(keys: Iterable[Key], *, before: date) -> dict[Key, tuple[Amount
     """The last value of each key over a period that ended before the day, with that period's last day."""
     found = {}
     for key, points in series(keys, until=before).items():
-        known = [point for point in points if point.last_day < before and (point.numerator is not None or point.words)]
+        known = [
+            point
+            for point in points
+            if point.last_day < before and (point.numerator is not None or point.words)
+        ]
         if known:
             last = known[-1]
             found[key] = (Amount(last.numerator, last.denominator, last.words), last.last_day)
     return found
 
 
-def city_points(indicator_id: int, city_id: int, spans: Collection[tuple[date, date]]) -> dict[tuple[date, date], Point]:
+def city_points(
+    indicator_id: int, city_id: int, spans: Collection[tuple[date, date]]
+) -> dict[tuple[date, date], Point]:
     """The city's value over each period: given, computed, or else rolled up. Two queries."""
     firsts = Q(first_day__in={first for first, _last in spans})
     found = {

@@ -13,7 +13,9 @@ MOST = 9_000_000_000_000  # whole units: what a 64-bit integer holds in milliont
 
 
 def micro(value: Decimal | int | Fraction) -> int:
-    """`value` in millionths. Raises BadInput for more than six decimals, or more than nine million million."""
+    """`value` in millionths. Raises BadInput for more than six decimals, or more than nine million
+    million.
+    """
     scaled = Fraction(value) * MICRO
     if scaled.denominator != 1:
         raise BadInput("progress.too_many_decimals", value=str(value))

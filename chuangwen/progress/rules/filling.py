@@ -25,7 +25,8 @@ UNKNOWN = Amount(None)
 
 
 def unchanged(accrual: Accrual, last: Amount | None, last_day: date | None, day: date) -> Amount:
-    """What "no change" means: a level stays, a flow was nothing, a count since January is nothing in a new year.
+    """What "no change" means: a level stays, a flow was nothing, a count since January is nothing in a new
+    year.
 
     UNKNOWN where there is nothing to stay as it was.
     """

@@ -1,4 +1,6 @@
-"""The beats at which a plan is followed, as data; periods of a beat; what a document's own rhythm proposes."""
+"""The beats at which a plan is followed, as data; periods of a beat; what a document's own rhythm
+proposes.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ _PRODUCTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class BeatLine:
-    """One beat: `due_days` and `lock_days` are working days, from the period's last day and from the due day."""
+    """One beat: `due_days` and `lock_days` are working days, from the period's last day and from the due
+    day.
+    """
 
     every: Every
     name: str
@@ -88,7 +92,7 @@ class Span:
 
 
 def may_ask(every: Every, asks: Asks) -> bool:
-    """Beats shorter than a month ask nobody, or for named key projects only (国办函〔2026〕12号, DOMAIN.md 6.3)."""
+    """Beats shorter than a month ask nobody, or for named key projects only (国办函〔2026〕12号)."""
     return asks is not Asks.ALL or every not in SHORT
 
 
@@ -101,8 +105,9 @@ def products_of(duty: str) -> tuple[Product, ...]:
 def proposed(rhythm: Iterable[tuple[str, str]], has_stages: bool) -> list[BeatLine]:
     """Beats for a plan from the (period, duty) that its document prescribes, the shortest first.
 
-    The shortest beat of a month or more asks every unit for its report, so that nobody reports twice; where the
-    document has none so long, each quarter does. The end of each stage is a beat where there are stages.
+    The shortest beat of a month or more asks every unit for its report, so that nobody reports twice;
+    where the document has none so long, each quarter does. The end of each stage is a beat where there are
+    stages.
     """
     named: dict[Every, list[str]] = {}
     for period, duty in rhythm:
@@ -165,7 +170,9 @@ def periods(every: Every, begins: date, ends: date, stages: Sequence[Span] = ())
 
 
 def stage_spans(begins: date, ends: Iterable[date]) -> list[Span]:
-    """Stages that follow each other from `begins`, each to its last day; a day before the last one is none."""
+    """Stages that follow each other from `begins`, each to its last day; a day before the last one is
+    none.
+    """
     spans: list[Span] = []
     for end in sorted(set(ends)):
         first = spans[-1].last + DAY if spans else begins
