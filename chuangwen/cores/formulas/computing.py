@@ -45,11 +45,13 @@ def evaluate(expression: Expression, look_up: Callable[[Reference], Input]) -> O
         unit = check(expression, {key: Measure(found.unit) for key, found in inputs.items()}).unit
     except (_NoValue, BadFormula) as why:
         return Missing(why.code, why.params, used)
+    if denominator is not None and not (_kept_exactly(numerator) and _kept_exactly(denominator)):
+        numerator, denominator = numerator / denominator, None
     if denominator is None:
         numerator *= RATES.get(unit, 1)
     days = [found.as_of for found in inputs.values() if found.numerator is not None and found.as_of]
     value = Value(numerator, denominator, unit, min(days, default=None), used, computation.known)
-    if not all(map(_fits, (value.amount, numerator, denominator or 0))):
+    if not _fits(value.amount):
         return Missing("formulas.too_many_digits", {"most": SIGNIFICANT_DIGITS}, used)
     return value
 
@@ -148,10 +150,14 @@ def _of_several(function: Function, amounts: Sequence[Fraction]) -> Fraction:
     return total / len(amounts) if function is Function.MEAN else total
 
 
-def _fits(amount: Fraction | int) -> bool:
-    """Whether a column keeps the amount, rounded to its decimals, exactly on both databases."""
-    millionths = abs(scaled(Fraction(amount)))
+def _fits(amount: Fraction) -> bool:
+    """Whether a column keeps the amount, once rounded to its decimals, exactly on both databases."""
+    millionths = abs(scaled(amount))
     return (
         millionths < 10 ** (WHOLE_DIGITS + DECIMAL_PLACES)
         and len(str(millionths).rstrip("0")) <= SIGNIFICANT_DIGITS
     )
+
+
+def _kept_exactly(amount: Fraction) -> bool:
+    return _fits(amount) and scaled(amount) == amount * 10**DECIMAL_PLACES

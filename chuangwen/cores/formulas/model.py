@@ -130,6 +130,7 @@ class UsedInput:
 class Value:
     """An exact result, to be read like an Input: with a denominator (占比) as a ratio, without as an amount.
 
+    A ratio is given where a column keeps both its parts exactly; 占比 of a third is an amount.
     `as_of` is the oldest of the inputs, None if none has a day. `known` is set where 已报合计 stands in the
     formula: how many of how many members had a value.
     """

@@ -2,7 +2,8 @@
 
 sum      = ["-"] product (("+" | "-") product)*
 product  = value (("×" | "÷") value)*
-value    = number [unit] | reference | period "(" reference ")" | function "(" sum ("," sum)* ")" | "(" sum ")"
+value    = number [unit] | reference | period "(" reference ")" | "(" sum ")"
+         | function "(" sum ("," sum)* ")"
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ _ONE_WAY = _HALF_WIDTH | {
 _HAN = "\u3400-\u9fff"
 _TOKEN = re.compile(
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-    rf"\s*(?P<unit>[%‰]|[A-Za-z{_HAN}㎡㎞㎢℃°²³]++(?![0-9_(]))?"
+    rf"(?:\s*(?P<unit>[%‰]|[A-Za-z{_HAN}㎡㎞㎢℃°²³]++(?![0-9_(])))?"
     r"|(?P<source>(?i:来源|source):(?P<code>[a-z_]+(?:\.[a-z_]+)+)(?:\#(?P<subject>[0-9]{1,15}))?)"
     r"|(?P<name>[^\W\d]+[0-9]*)"
     r"|(?P<other>\S)"
@@ -175,8 +176,8 @@ class _Parser:
         raise BadFormula("formulas.unknown_name", position=token.position, name=token.written)
 
     def of_period(self, period: Period, token: Token) -> Expression:
-        (of,) = arguments if len(arguments := self.arguments()) == 1 else (None,)
-        if not isinstance(of, Reference) or of.period is not Period.THIS:
+        of, *more = self.arguments()
+        if more or not isinstance(of, Reference) or of.period is not Period.THIS:
             raise BadFormula("formulas.period_of", position=token.position, function=token.written)
         return replace(of, period=period)
 

@@ -41,9 +41,11 @@ def check(expression: Expression, measures: Mapping[Reference, Measure]) -> Meas
             units = [check(left, measures).unit, check(right, measures).unit]
             if sign in ADDING:
                 return Measure(_same(expression, units))
-            unit = _times(*units) if sign is Sign.TIMES else _divided(*units)
+            if sign is Sign.TIMES:
+                unit, code = _times(*units), "formulas.units_not_multiplied"
+            else:
+                unit, code = _divided(*units), "formulas.units_not_divided"
             if unit is None:
-                code = f"formulas.units_not_{'multiplied' if sign is Sign.TIMES else 'divided'}"
                 raise _refused(code, expression, *units)
             return Measure(unit)
         case Call(function, arguments):
