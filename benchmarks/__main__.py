@@ -19,6 +19,7 @@ import jieba
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.growth import measure_growth
 from chuangwen.cores.reading import files, read_text
 from conftest import shared_directory
 
@@ -83,6 +84,7 @@ def main() -> None:
     )
     table.add_row(f"chuangwen read {shortest.name}, whole process", f"{whole:.3f}", "at most 0.5")
     Console(width=110).print(f"{longest.name}:", table)
+    measure_growth()
     measure_trees()
 
 

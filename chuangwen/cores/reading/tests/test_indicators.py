@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -187,37 +186,6 @@ def test_any_text_is_read_and_every_quote_is_short_and_in_place(text: str, repor
         assert 0 <= indicator.span.start <= indicator.value_span.start
         assert indicator.value_span.end <= indicator.span.end <= len(text)
         assert indicator.span.end - indicator.span.start <= 160
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "建成区绿地率达到40%，",
-        "12个",
-        "“",
-        "（2个",
-        "1",
-        "一",
-        "、A3个",
-        "每年",
-        "2021年",
-        "保持在",
-        "由达",
-        "比全国达",
-        "和",
-        "由、3个",
-    ],
-)
-def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    def seconds(times: int) -> float:
-        view = view_of(piece * times)
-        start = time.process_time()
-        read_indicators([Part(view)], PLAN)
-        return time.process_time() - start
-
-    seconds(100)
-    short, long = min(seconds(150) for _ in range(2)), seconds(1200)
-    assert long < 0.1 + 16 * short
 
 
 def test_a_report_without_headings_turns_to_plans_where_its_words_do() -> None:

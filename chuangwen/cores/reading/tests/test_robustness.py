@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,32 +82,3 @@ def test_ordinary_lines_before_it_only_shift_a_target(lines: list[str]) -> None:
     assert [(i["start"] + len(added), i["quote"], i["value"]) for i in plain] == [
         (i["start"], i["quote"], i["value"]) for i in shifted
     ]
-
-
-UGLY = [
-    "（" * 40 + "]" * 40,
-    "年，" * 60,
-    "“" * 80,
-    "对的" * 60,
-    "分别1、2" * 20,
-    "a_b" * 40,
-    "一、" * 60,
-    "建设城市" * 40,
-    "日督查、周通报" * 20,
-    "　" * 80,
-    "|&nbsp;32项任务&nbsp;牵头单位：" * 4,
-    "【3万个" * 30,
-]
-
-
-def seconds(text: str) -> float:
-    begin = time.perf_counter()
-    read_text(text)
-    return time.perf_counter() - begin
-
-
-def test_time_stays_in_proportion_on_ugly_texts() -> None:
-    read_text("".join(UGLY))
-    for ugly in UGLY:
-        short, long = ugly * 20, ugly * 160
-        assert seconds(long) < 8 * 4 * max(seconds(short), 0.01), ugly[:4]

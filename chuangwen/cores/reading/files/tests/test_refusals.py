@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -267,33 +265,3 @@ def test_limits_hold(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     monkeypatch.setattr(f"chuangwen.cores.reading.files.{limit}", 0)
     with pytest.raises(BadInput, match=r"bomb|too_many_pages"):
         decode("方案", data)
-
-
-def grown(make: Callable[[int], bytes], name: str) -> tuple[float, float]:
-    """Seconds for a document and for one ten times as long."""
-    spent = []
-    for size in (1, 10):
-        data = make(size)
-        start = time.process_time()
-        decode(name, data)
-        spent.append(time.process_time() - start)
-    return spent[0], spent[1]
-
-
-@pytest.mark.parametrize(
-    ("name", "make"),
-    [
-        ("a.txt", lambda n: ("到2025年，建成公园20个。\r\n" * 20_000 * n).encode("gb18030")),
-        (
-            "a.html",
-            lambda n: ("<html>" + "<p>到2025年，建成<b>公园</b>20个。<!-- -->。" * 500 * n).encode(),
-        ),
-        ("a.html", lambda n: ("<html><table>" + "<tr><td rowspan=99>甲<td>乙，" * 200 * n).encode()),
-        ("a.docx", lambda n: docx(p("到2025年，建成公园20个。") * 300 * n)),
-        ("a.pdf", lambda n: pdf([paragraph(700, "到2025年，建成公园20个。" * 20)] * 5 * n)),
-    ],
-)
-def test_ten_times_the_text_takes_about_ten_times_as_long(name: str, make: Callable[[int], bytes]) -> None:
-    grown(make, name)  # the first time loads what the format needs
-    once, ten_times = grown(make, name)
-    assert ten_times < 30 * max(once, 0.005)
