@@ -1,8 +1,9 @@
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
-from . import menu
+from . import clock, menu
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -11,4 +12,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     view = request.resolver_match.view_name if request.resolver_match else ""
     rail = list(menu.parts_for(actor, view)) if actor else []
     seats = getattr(request, "seats", [])
-    return {"actor": actor, "rail": rail, "view_name": view, "seats_to_choose": seats}
+    test_day = clock.today() if settings.TODAY_SHIFT else None
+    return {"test_day": test_day, "actor": actor, "rail": rail, "view_name": view, "seats_to_choose": seats}

@@ -16,14 +16,17 @@ CHUANGWEN_OIDC_NAME      what its button says; default 统一身份认证
 CHUANGWEN_OIDC_CLAIM     the provider's claim that is the account name here (preferred_username); default none
 CHUANGWEN_MAIL       smtp://user:password@host:port?from=address, smtps:// for TLS; default no mail
 CHUANGWEN_WEBHOOKS_PRIVATE  1 to let webhooks reach private networks; default 0
+CHUANGWEN_TODAY      YYYY-MM-DD: test mode, in which pages and jobs live on from that day; default the real day
 CHUANGWEN_DEBUG      1 for Django's own error pages, never where others look; default 0
 """
 
 import os
 import tempfile
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -47,6 +50,19 @@ def count(name: str, default: int, least: int) -> int:
     if not value.isdecimal() or int(value) < least:
         raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {value!r}.")
     return int(value)
+
+
+def shift_to(day: str) -> timedelta:
+    """How far the clock is set back in test mode. A day to come is refused: what waits for it would never run."""
+    if not day:
+        return timedelta(0)
+    try:
+        shift = date.fromisoformat(day) - datetime.now(ZoneInfo(TIME_ZONE)).date()
+    except ValueError:
+        raise ImproperlyConfigured(f"CHUANGWEN_TODAY must read YYYY-MM-DD, not {day!r}.") from None
+    if shift > timedelta(0):
+        raise ImproperlyConfigured("CHUANGWEN_TODAY must not lie in the future.")
+    return shift
 
 
 def data_directory() -> Path:
@@ -130,6 +146,7 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
+TIME_ZONE = "Asia/Shanghai"
 DATA_DIR = data_directory()
 DATABASE_URL = os.environ.get("CHUANGWEN_DATABASE", "")
 DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else sqlite(DATA_DIR)}
@@ -267,8 +284,8 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 USE_I18N = True
-TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+TODAY_SHIFT = shift_to(os.environ.get("CHUANGWEN_TODAY", ""))
 
 # Static files are served from where the build leaves them; there is no collecting step to forget.
 STATIC_URL = "static/"

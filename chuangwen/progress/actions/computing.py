@@ -26,7 +26,7 @@ from chuangwen.cores.formulas import (
     references,
 )
 from chuangwen.cores.formulas import Period as When
-from chuangwen.cores.series import RollUp
+from chuangwen.cores.series.kinds import RollUp
 from chuangwen.kit import sources
 from chuangwen.orgs.actors import system_actor
 from chuangwen.plans.queries import Commitments

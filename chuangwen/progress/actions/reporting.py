@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow, Stale
-from chuangwen.cores.series import Accrual
+from chuangwen.cores.series.kinds import Accrual
 from chuangwen.desk import actions as desk
 from chuangwen.kit import audit
 from chuangwen.kit.locking import check_current, save_if_current

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chuangwen.cores.series import Accrual, Observation, warnings
+from chuangwen.cores.series.checks import Observation, warnings
+from chuangwen.cores.series.kinds import Accrual
 from chuangwen.plans.queries import Commitments
 
 from ..models import Entry, ReportItem

@@ -10,8 +10,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chuangwen.cores import series as rules
-from chuangwen.cores.series import Aim, Forecast, Kind, Light, NoForecast, Reading, Shape, Thresholds
+from chuangwen.cores.series import course as promised
+from chuangwen.cores.series.course import Aim, Reading, Thresholds
+from chuangwen.cores.series.forecasts import Forecast, NoForecast, forecast
+from chuangwen.cores.series.kinds import Accrual, Kind, Shape, change_of, class_in, kinds_of
+from chuangwen.cores.series.lights import Light, light
 from chuangwen.plans.queries import Commitments, IndicatorPromise, target_day
 
 from ..models import Course, Following
@@ -32,7 +35,7 @@ class Judged:
 
     promise: IndicatorPromise
     unit_id: int
-    course: rules.Course
+    course: promised.Course
     points: Sequence[Point]
     light: Light
     readings: Sequence[Reading] = field(default=(), repr=False)
@@ -52,7 +55,7 @@ class Judged:
 
     @cached_property
     def forecast(self) -> Forecast | NoForecast:
-        return rules.forecast(self.course, self.readings, self.today)
+        return forecast(self.course, self.readings, self.today)
 
 
 class Judge:
@@ -108,13 +111,13 @@ class Judge:
         setting = self.settings.get(indicator)
         return list(setting.areas.all()) if setting and setting.mode == Mode.AREAS else []
 
-    def course(self, promise: IndicatorPromise, unit: int) -> rules.Course:
+    def course(self, promise: IndicatorPromise, unit: int) -> promised.Course:
         """What was promised of the indicator in the unit, with the path that the office chose."""
         row, setting = promise.row, self.settings.get(promise.id)
         mode = Mode(setting.mode) if setting else Mode.LEAD
         also = [MODE_KINDS[mode]] if mode in MODE_KINDS else []
-        kinds = rules.kinds_of(row.traits, row.frequency, row.words or row.name, scope=row.scope, also=also)
-        named = rules.class_in(row.words) if Kind.ORDERED_CLASS in kinds else None
+        kinds = kinds_of(row.traits, row.frequency, row.words or row.name, scope=row.scope, also=also)
+        named = class_in(row.words) if Kind.ORDERED_CLASS in kinds else None
         aims = tuple(
             Aim(
                 by=target_day(line.deadline) or self.promises.ends,
@@ -127,9 +130,9 @@ class Judge:
             if self._is_for(line.unit, unit, kinds)
         )
         of_city = unit == self.city_id
-        return rules.Course(
+        return promised.Course(
             kinds=kinds,
-            accrual=rules.Accrual(row.accrual),
+            accrual=Accrual(row.accrual),
             begins=self.promises.begins,
             ends=self.promises.ends,
             aims=aims,
@@ -140,7 +143,7 @@ class Judge:
             strength=row.strength,
             falls=bool(aims) and all(aim.comparator in {"<=", "<"} for aim in aims),
             classes=named[0] if named else (),
-            change=rules.change_of(row.traits, row.name, row.unit_of_measure),
+            change=change_of(row.traits, row.name, row.unit_of_measure),
             most=Fraction(RATES[row.unit_of_measure]) if row.unit_of_measure in RATES else None,
         )
 
@@ -181,13 +184,13 @@ class Judge:
     ) -> Judged:
         course = self.course(promise, unit)
         readings = [self._reading(promise, point, parts) for point in points]
-        light = rules.light(course, readings, self.today, self.thresholds)
+        lit = light(course, readings, self.today, self.thresholds)
         return Judged(
             promise=promise,
             unit_id=unit,
             course=course,
             points=points,
-            light=light,
+            light=lit,
             readings=readings,
             today=self.today,
         )

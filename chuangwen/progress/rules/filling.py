@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from chuangwen.cores.series import Accrual
+from chuangwen.cores.series.kinds import Accrual
 
 from .states import Progress
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow
-from chuangwen.cores.series import Accrual
+from chuangwen.cores.series.kinds import Accrual
 from chuangwen.progress.rules import amounts
 from chuangwen.progress.rules.filling import NOTHING, UNKNOWN, Amount, Filled, gaps, unchanged
 from chuangwen.progress.rules.states import ItemState, Part, next_state

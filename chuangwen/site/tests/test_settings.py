@@ -1,10 +1,15 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
+from chuangwen.kit import clock
 from chuangwen.site import settings
 
 
@@ -29,6 +34,8 @@ def said(tmp_path: Path, **variables: str) -> str:
         ("CHUANGWEN_DATABASE", "mysql://localhost/chuangwen"),
         ("CHUANGWEN_DATABASE", "postgresql://localhost"),
         ("CHUANGWEN_DATA", "/proc/nowhere"),
+        ("CHUANGWEN_TODAY", "30.6.2021"),
+        ("CHUANGWEN_TODAY", "2999-01-01"),
     ],
 )
 def test_a_value_that_makes_no_sense_stops_the_start_and_is_named(
@@ -46,3 +53,13 @@ def test_a_database_address_is_taken_apart() -> None:
     found = settings.postgresql("postgresql://cw:p%40ss@db.example:5433/chuang?sslmode=require")
     assert (found["NAME"], found["USER"], found["PASSWORD"]) == ("chuang", "cw", "p@ss")
     assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("db.example", "5433", {"sslmode": "require"})
+
+
+@pytest.mark.django_db
+def test_in_test_mode_pages_and_jobs_live_on_from_the_chosen_day(client: Client, settings: Settings) -> None:
+    shown = "测试模式"
+    assert shown not in client.get("/sign-in/").content.decode()
+    settings.TODAY_SHIFT = date(2021, 6, 30) - clock.today()
+    assert clock.today() == date(2021, 6, 30)
+    assert timezone.localdate(clock.now()) == date(2021, 6, 30)
+    assert shown in client.get("/sign-in/").content.decode()
