@@ -56,6 +56,9 @@ def evaluate(expression: Expression, look_up: Callable[[Reference], Input]) -> O
     return value
 
 
+ZERO = Fraction(0)
+
+
 class _NoValue(Exception):
     def __init__(self, code: str, **params: object) -> None:
         self.code = code
@@ -71,7 +74,10 @@ class _Computation:
         self.known: tuple[int, int] | None = None
 
     def ratio(self, expression: Expression) -> tuple[Fraction, Fraction | None]:
-        """Numerator and denominator where the formula is a 占比, else the amount and None."""
+        """Numerator and denominator of a 占比, or of a ratio that is taken as it is; else the amount and None."""
+        if isinstance(expression, Reference):
+            amount, found = self.stored(expression), self.inputs[expression]
+            return (amount, None) if found.denominator is None else (found.numerator or ZERO, found.denominator)
         if not isinstance(expression, Call) or expression.function is not Function.SHARE:
             return self.amount(expression), None
         part, whole = expression.arguments

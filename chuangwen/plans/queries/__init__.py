@@ -1,5 +1,6 @@
 """Reads. Each takes the actor and starts from what that actor may see; what is out of scope is Hidden."""
 
+from ..rules.content import IndicatorRow
 from .book import IndicatorLine, Quote, TaskLine
 from .commitments import (
     Commitments,
@@ -61,6 +62,7 @@ __all__ = [
     "IndicatorLine",
     "IndicatorPage",
     "IndicatorPromise",
+    "IndicatorRow",
     "Item",
     "LeaderLine",
     "LeaderPage",

@@ -240,3 +240,12 @@ def test_a_value_beyond_what_a_column_keeps_is_refused(text: str) -> None:
     found = computed(text)
     assert isinstance(found, Missing), found
     assert (found.code, found.params) == ("formulas.too_many_digits", {"most": 15})
+
+
+def test_a_ratio_that_is_taken_as_it_is_keeps_both_parts() -> None:
+    found = evaluate(parse("I1"), lambda _: Input(Fraction(9), Fraction(10), "%"))
+    assert isinstance(found, Value)
+    assert (found.numerator, found.denominator, found.amount) == (9, 10, 90)
+    rate = evaluate(parse("I1"), lambda _: Input(Fraction(90), None, "%"))
+    assert isinstance(rate, Value)
+    assert (rate.numerator, rate.denominator) == (90, None)
