@@ -74,10 +74,14 @@ class _Computation:
         self.known: tuple[int, int] | None = None
 
     def ratio(self, expression: Expression) -> tuple[Fraction, Fraction | None]:
-        """Numerator and denominator of a 占比, or of a ratio that is taken as it is; else the amount and None."""
+        """Numerator and denominator of a 占比, or of a ratio that is taken as it is; else the amount and
+        None.
+        """
         if isinstance(expression, Reference):
             amount, found = self.stored(expression), self.inputs[expression]
-            return (amount, None) if found.denominator is None else (found.numerator or ZERO, found.denominator)
+            if found.denominator is None:
+                return amount, None
+            return found.numerator or ZERO, found.denominator
         if not isinstance(expression, Call) or expression.function is not Function.SHARE:
             return self.amount(expression), None
         part, whole = expression.arguments

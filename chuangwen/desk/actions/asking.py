@@ -36,8 +36,8 @@ def ask(
 ) -> Todo:
     """Ask it of the unit, of one seat there, or of a role in it and below; the same `key` again asks nothing.
 
-    `allowance` and `minutes` None are the kind's own; `due_at` goes before an allowance. Raises Hidden; Denied for seats that only look; BadInput for a seat of
-    another unit.
+    `allowance` and `minutes` None are the kind's own; `due_at` goes before an allowance. Raises Hidden;
+    Denied for seats that only look; BadInput for a seat of another unit.
     """
     if actor.role in LOOKERS:
         raise Denied
