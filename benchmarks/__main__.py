@@ -4,7 +4,8 @@ Three questions: does time grow in proportion to the text (1×, 10×, 100×, wit
 with what jieba takes to segment the same text (both warm, same process), and how long does `chuangwen read`
 take as a whole process.
 
-Then the tree of units, on SQLite and, where CHUANGWEN_TEST_DATABASE names one, on PostgreSQL.
+Then the tree of units and the progress of a plan, on SQLite and, where CHUANGWEN_TEST_DATABASE names one, on
+PostgreSQL.
 """
 
 import logging
@@ -86,15 +87,25 @@ def main() -> None:
     Console(width=110).print(f"{longest.name}:", table)
     measure_growth()
     measure_trees()
+    measure_progress()
 
 
 def measure_trees() -> None:
     if not (shared_directory() / "data/divisions").is_dir():
         print("Left out: the tree of units (put the divisions in ../shared/data or set CHUANGWEN_SHARED)")
         return
+    on_each_database("benchmarks.tree")
+
+
+def measure_progress() -> None:
+    on_each_database("benchmarks.progress")
+
+
+def on_each_database(module: str) -> None:
+    """On SQLite and, where CHUANGWEN_TEST_DATABASE names one, on PostgreSQL."""
     for database in filter(None, ("sqlite", os.environ.get("CHUANGWEN_TEST_DATABASE"))):
         place = {"CHUANGWEN_DATABASE": "" if database == "sqlite" else database}
-        command = [sys.executable, "-m", "benchmarks.tree"]
+        command = [sys.executable, "-m", module]
         subprocess.run(command, check=True, cwd=ROOT, env=os.environ | place)  # noqa: S603
 
 

@@ -1,21 +1,23 @@
 """Settings, read once from the environment. A value that makes no sense stops the start in one sentence.
 
-CHUANGWEN_DATA       directory of the database, the files and the secret key; default ./var CHUANGWEN_KEYS
-directory of the keys that encrypt personal data; default CHUANGWEN_DATA/keys CHUANGWEN_DATABASE
-postgresql://user:password@host:port/name?option=value; default SQLite in CHUANGWEN_DATA CHUANGWEN_HOSTS
-host names served, with commas between; default 127.0.0.1,localhost CHUANGWEN_HTTPS      1 behind a proxy
-that serves HTTPS: secure cookies and redirects; default 0 CHUANGWEN_PASSWORD_DAYS  days after which a
-password must be changed; 0 never; default 90 CHUANGWEN_REQUIRE_TOTP   1: administrators and the campaign
-office must sign in in two steps; default 0 CHUANGWEN_IDLE_MINUTES   minutes after which an idle log-in
-ends; default 30 CHUANGWEN_SESSION_HOURS  hours after which every log-in ends; default 12
-CHUANGWEN_SINGLE_LOGIN   1: signing in ends one's other log-ins; default 0 CHUANGWEN_OIDC_URL       address
-of an OpenID Connect provider for single sign-on; default none CHUANGWEN_OIDC_CLIENT, CHUANGWEN_OIDC_SECRET
-what the provider knows this system by CHUANGWEN_OIDC_NAME      what its button says; default 统一身份认证
-CHUANGWEN_OIDC_CLAIM     the provider's claim that is the account name here (preferred_username); default
-none CHUANGWEN_MAIL       smtp://user:password@host:port?from=address, smtps:// for TLS; default no mail
-CHUANGWEN_WEBHOOKS_PRIVATE  1 to let webhooks reach private networks; default 0 CHUANGWEN_TODAY      YYYY-
-MM-DD: test mode, in which pages and jobs live on from that day; default the real day CHUANGWEN_DEBUG
-1 for Django's own error pages, never where others look; default 0
+CHUANGWEN_DATA       directory of the database, the files and the secret key; default ./var
+CHUANGWEN_KEYS       directory of the keys that encrypt personal data; default CHUANGWEN_DATA/keys
+CHUANGWEN_DATABASE   postgresql://user:password@host:port/name?option=value; default SQLite in CHUANGWEN_DATA
+CHUANGWEN_HOSTS      host names served, with commas between; default 127.0.0.1,localhost
+CHUANGWEN_HTTPS      1 behind a proxy that serves HTTPS: secure cookies and redirects; default 0
+CHUANGWEN_PASSWORD_DAYS  days after which a password must be changed; 0 never; default 90
+CHUANGWEN_REQUIRE_TOTP   1: administrators and the campaign office must sign in in two steps; default 0
+CHUANGWEN_IDLE_MINUTES   minutes after which an idle log-in ends; default 30
+CHUANGWEN_SESSION_HOURS  hours after which every log-in ends; default 12
+CHUANGWEN_SINGLE_LOGIN   1: signing in ends one's other log-ins; default 0
+CHUANGWEN_OIDC_URL       address of an OpenID Connect provider for single sign-on; default none
+CHUANGWEN_OIDC_CLIENT, CHUANGWEN_OIDC_SECRET  what the provider knows this system by
+CHUANGWEN_OIDC_NAME      what its button says; default 统一身份认证
+CHUANGWEN_OIDC_CLAIM     the provider's claim that is the account name here (preferred_username); default none
+CHUANGWEN_MAIL       smtp://user:password@host:port?from=address, smtps:// for TLS; default no mail
+CHUANGWEN_WEBHOOKS_PRIVATE  1 to let webhooks reach private networks; default 0
+CHUANGWEN_TODAY      YYYY-MM-DD: test mode, in which pages and jobs live on from that day; default none
+CHUANGWEN_DEBUG      1 for Django's own error pages, never where others look; default 0
 """
 
 import os
@@ -51,9 +53,7 @@ def count(name: str, default: int, least: int) -> int:
 
 
 def shift_to(day: str) -> timedelta:
-    """How far the clock is set back in test mode. A day to come is refused: what waits for it would never
-    run.
-    """
+    """How far the clock is set back in test mode; no day to come, for what waits would never run."""
     if not day:
         return timedelta(0)
     try:

@@ -245,7 +245,7 @@ def test_a_value_beyond_what_a_column_keeps_is_refused(text: str) -> None:
 def test_a_ratio_that_is_taken_as_it_is_keeps_both_parts() -> None:
     found = evaluate(parse("I1"), lambda _: Input(Fraction(9), Fraction(10), "%"))
     assert isinstance(found, Value)
-    assert (found.numerator, found.denominator, found.amount) == (9, 10, 90)
+    assert (found.numerator, found.denominator, found.amount) == (F(9), F(10), F(90))
     rate = evaluate(parse("I1"), lambda _: Input(Fraction(90), None, "%"))
     assert isinstance(rate, Value)
-    assert (rate.numerator, rate.denominator) == (90, None)
+    assert (rate.numerator, rate.denominator) == (F(90), None)
