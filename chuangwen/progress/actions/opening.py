@@ -5,7 +5,7 @@ knows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -27,6 +27,7 @@ from ..rules.rhythm import Asks, Every, Span, period_of, stage_spans
 from ..rules.states import Mode, Part
 
 ROWS_AT_ONCE = 1000
+BY_UNITS = (Mode.LEAD, Mode.AREAS, Mode.JUDGED)
 EARLY = timedelta(days=7)  # the office may open a period so long before its last day
 
 
@@ -142,18 +143,35 @@ def _write_reports(period: Period, promises: Commitments) -> list[tuple[UnitRepo
     return [(reports[unit], counts[reports[unit].pk]) for unit in units]
 
 
-def _wanted(beat: Beat, promises: Commitments) -> list[tuple[int, int, Part]]:
-    """(unit, task, part) that the beat asks for, in the order of the plan."""
+def _wanted(beat: Beat, promises: Commitments) -> list[tuple[int, int | None, Part]]:
+    """(unit, task, part) that the beat asks for, in the order of the plan.
+
+    An area that gives its own values helps in the task even where the plan does not name it. Last, without a
+    task, who reports on indicators that stand under none.
+    """
     if beat.asks == Asks.NOBODY:
         return []
     key = set(beat.key_tasks.values_list("pk", flat=True)) if beat.asks == Asks.KEY_TASKS else None
-    return [
-        (unit, task.id, part)
-        for task in promises.tasks
-        if key is None or task.id in key
-        for part, units in ((Part.LEAD, task.leads), (Part.MEMBER, task.members))
-        for unit in units
-    ]
+    courses = beat.following.courses.filter(mode__in=BY_UNITS).prefetch_related("areas")
+    by_indicator = {course.indicator_id: course for course in courses}
+    wanted: dict[tuple[int, int | None], Part] = {}
+    for task in promises.tasks:
+        if key is not None and task.id not in key:
+            continue
+        for part, units in ((Part.LEAD, task.leads), (Part.MEMBER, task.members)):
+            wanted |= {(unit, task.id): part for unit in units}
+        areas = (by_indicator[id_].areas.all() for id_ in task.indicators if _by_areas(by_indicator.get(id_)))
+        for area in (area for some in areas for area in some):
+            wanted.setdefault((area.pk, task.id), Part.MEMBER)
+    loose = [by_indicator[one.id] for one in promises.indicators if not one.tasks and one.id in by_indicator]
+    for course in loose if key is None else ():
+        givers = [area.pk for area in course.areas.all()] if _by_areas(course) else [course.reporter_id]
+        wanted |= {(unit, None): Part.LEAD for unit in givers if unit is not None}
+    return [(unit, task_id, part) for (unit, task_id), part in wanted.items()]
+
+
+def _by_areas(course: Course | None) -> bool:
+    return course is not None and course.mode == Mode.AREAS
 
 
 def _entries(following: Following, items: Iterable[ReportItem], promises: Commitments) -> list[Entry]:
@@ -164,12 +182,13 @@ def _entries(following: Following, items: Iterable[ReportItem], promises: Commit
     city = following.plan.jurisdiction_id
     courses = {
         course.indicator_id: course
-        for course in following.courses.filter(mode__in=[Mode.LEAD, Mode.AREAS, Mode.JUDGED])
+        for course in following.courses.filter(mode__in=BY_UNITS)
         .prefetch_related("areas")
         .select_related("indicator")
     }
     below = _from_below(following)
-    of_task = {task.id: task.indicators for task in promises.tasks}
+    of_task: dict[int | None, Sequence[int]] = {task.id: task.indicators for task in promises.tasks}
+    of_task[None] = [one.id for one in promises.indicators if not one.tasks]
     given: set[tuple[int, int]] = set()
     entries = []
     for item in items:
@@ -181,7 +200,8 @@ def _entries(following: Following, items: Iterable[ReportItem], promises: Commit
             if course.mode == Mode.AREAS:
                 asked, about = unit in {area.pk for area in course.areas.all()}, unit
             else:
-                asked, about = item.part == Part.LEAD and course.reporter_id in (None, unit), city
+                anyone = course.reporter_id is None and item.task_id is not None
+                asked, about = item.part == Part.LEAD and (anyone or course.reporter_id == unit), city
             if asked:
                 given.add((unit, indicator))
                 entries.append(Entry(item=item, indicator_id=indicator, unit_id=about))

@@ -41,10 +41,13 @@ class UnitReport(models.Model):
 
 
 class ReportItem(models.Model):
-    """Task × unit × period. `unchanged`: copied from the last one by one tap."""
+    """Task × unit × period; without a task the indicators of the plan that stand under none.
+
+    `unchanged`: copied from the last one by one tap.
+    """
 
     report = models.ForeignKey(UnitReport, models.CASCADE, related_name="items")
-    task = models.ForeignKey("plans.Task", models.PROTECT, related_name="+")
+    task = models.ForeignKey("plans.Task", models.PROTECT, null=True, blank=True, related_name="+")
     part = models.CharField(max_length=8, choices={Part.LEAD: _("leads"), Part.MEMBER: _("helps")})
     state = models.CharField(_("state"), max_length=10, choices=ITEM_STATES, default=ItemState.DRAFT)
     progress = models.CharField(_("how it stands"), max_length=12, choices=PROGRESS, blank=True)

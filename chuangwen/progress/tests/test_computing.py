@@ -20,7 +20,7 @@ from chuangwen.plans.tests.world import make_plan
 from chuangwen.progress import actions
 from chuangwen.progress.actions.computing import SYSTEM as COMPUTER
 from chuangwen.progress.actions.values import write_value
-from chuangwen.progress.models import Course, Following, Rollup, Value
+from chuangwen.progress.models import Course, Following, ReportItem, Rollup, Value
 from chuangwen.progress.rules.amounts import MICRO
 from chuangwen.progress.rules.states import Mode
 
@@ -213,3 +213,24 @@ def test_a_county_adds_to_the_city_once(followed: Followed) -> None:
     assert rolled(followed, "改造旧房") == (270 * MICRO, None, 3, 3)
     actions.recompute(Following.objects.get(pk=below.pk), now=LATER)
     assert rolled(followed, "改造旧房") == (270 * MICRO, None, 3, 3)
+
+
+def test_an_area_that_the_plan_does_not_name_is_asked_for_its_value(followed: Followed) -> None:
+    _east, _river, north = by_areas(followed, "改造旧房", "sum")
+    period = actions.open_period(actor=followed.cast.office, beat_id=followed.month.pk, day=MAY, now=NOW)
+    items = ReportItem.objects.filter(report__period=period, report__unit=north)
+    assert list(items.values_list("task__key", "part", "entries__unit")) == [("T2", "member", north.pk)]
+
+
+def test_an_indicator_without_a_task_is_asked_of_its_reporter(followed: Followed) -> None:
+    IndicatorVersion.objects.get(indicator=followed.indicator("新建驿站")).tasks.clear()
+    set_course(followed, "新建驿站", reporter=None)
+    period = actions.open_period(actor=followed.cast.office, beat_id=followed.month.pk, day=MAY, now=NOW)
+    assert not ReportItem.objects.filter(report__period=period, task=None).exists()
+    set_course(followed, "新建驿站", reporter=followed.cast.river)
+    june = actions.open_period(
+        actor=followed.cast.office, beat_id=followed.month.pk, day=JUNE, now=at("2021-07-01T09:00")
+    )
+    item = ReportItem.objects.get(report__period=june, task=None)
+    assert (item.report.unit, item.part) == (followed.cast.river, "lead")
+    assert [entry.indicator for entry in item.entries.all()] == [followed.indicator("新建驿站")]
