@@ -59,9 +59,18 @@ class UnitForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100, help_text=_("In full, as on its seal."))
     short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
     code = forms.CharField(label=_("Code"), max_length=32, required=False)
-    opened_on = forms.DateField(
-        label=_("Opened on"), required=False, widget=forms.DateInput({"type": "date"})
+    opened_on = DayField(label=_("Opened on"), required=False)
+    closed_on = DayField(
+        label=_("End date"),
+        required=False,
+        help_text=_("For a temporary group. The day before is its last one; it can be moved until then."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        opened_on, closed_on = self.cleaned_data.get("opened_on"), self.cleaned_data.get("closed_on")
+        if opened_on and closed_on and closed_on <= opened_on:
+            self.add_error("closed_on", _("This day lies before the first one."))
+        return self.cleaned_data
 
 
 class NameForm(forms.Form):
@@ -138,3 +147,8 @@ class AuditFilterForm(forms.Form):
 class CloseForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     on = DayField(label=_("Closed on"))
+
+
+class EndDateForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    until = DayField(label=_("End date"), help_text=_("The day before is its last one."))

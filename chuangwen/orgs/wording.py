@@ -8,6 +8,7 @@ ACTIONS = {
     "orgs.unit_created": _("Entered the unit %(name)s"),
     "orgs.unit_renamed": _("Changed the name to %(name)s"),
     "orgs.unit_closed": _("Closed the unit on %(on)s"),
+    "orgs.end_date_set": _("Set the end date to %(until)s"),
     "orgs.unit_moved": _("Moved the unit under %(to)s on %(on)s"),
     "orgs.units_merged": _("Merged %(names)s into this unit on %(on)s"),
     "orgs.divisions_imported": _("Entered %(name)s with %(count)s units below from a file"),
@@ -127,6 +128,9 @@ REFUSALS = {
         _("Units below %(name)s are still open"),
         _("Nothing was changed."),
         _("Close the units below first, then this one."),
+    ),
+    "orgs.day_past": Words(
+        _("This day is past"), _("Nothing was changed."), _("Choose today or a day to come.")
     ),
     "orgs.invitation_over": Words(
         _("This link opens nothing any more"),

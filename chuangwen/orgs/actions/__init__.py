@@ -36,6 +36,7 @@ from .units import (
     found_jurisdiction,
     remove_name,
     rename_unit,
+    set_end_date,
 )
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "reveal_personal",
     "revoke_token",
     "seat_person",
+    "set_end_date",
     "unlock",
     "use_invitation",
     "use_token",

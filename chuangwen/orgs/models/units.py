@@ -114,7 +114,10 @@ class Unit(models.Model):
 
     def is_open_on(self, day: date) -> bool:
         opened = self.opened_on is None or self.opened_on <= day
-        return opened and (self.closed_on is None or day < self.closed_on)
+        return opened and not self.has_ended_on(day)
+
+    def has_ended_on(self, day: date) -> bool:
+        return self.closed_on is not None and self.closed_on <= day
 
 
 class UnitName(models.Model):

@@ -36,6 +36,7 @@ from .units import (
     groups,
     remove_name,
     rename_unit,
+    set_end_date,
     unit,
     units,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "reveal",
     "revoke_token",
     "roles",
+    "set_end_date",
     "sign_out",
     "tokens",
     "unit",

@@ -22,7 +22,7 @@ from .units import _form_page
 
 class _DatedForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    on = DayField(label=gettext_lazy("Since"))
+    on = DayField(label=gettext_lazy("With effect from"))
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
