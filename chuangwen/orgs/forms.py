@@ -93,6 +93,33 @@ class RenameForm(forms.Form):
     on = DayField(label=_("From"), required=False)
 
 
+class CodesForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    code = forms.CharField(label=_("Code"), max_length=32, required=False, help_text=_("The city's own."))
+    division_code = forms.CharField(
+        label=_("Division code"),
+        max_length=24,
+        required=False,
+        help_text=_("2, 4, 6, 9 or 12 digits. Development zones and offices have none."),
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
+    since = DayField(
+        label=_("Division code since"),
+        required=False,
+        help_text=_("The former code stays with its period until the day before."),
+    )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_since(self) -> date | None:
+        since: date | None = self.cleaned_data["since"]
+        if since and since > self.today:
+            raise ValidationError(_("This day is still to come. Come back on that day."))
+        return since
+
+
 class GroupForm(forms.Form):
     """`members` are named one on each line, by any of their names in the jurisdiction."""
 

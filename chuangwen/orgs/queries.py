@@ -55,14 +55,20 @@ def units_like(actor: Actor, text: str) -> QuerySet[Unit]:
     units = access.visible_units(actor)
     for word in text.split():
         other = UnitName.objects.filter(unit=OuterRef("pk"), name__icontains=word)
-        found = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__istartswith=word)
-        units = units.filter(found | Exists(other))
+        found = Q(name__icontains=word) | Q(short_name__icontains=word)
+        codes = Q(code__istartswith=word) | Q(division_code__startswith=word)
+        units = units.filter(found | codes | Exists(other))
     return units.select_related("parent").annotate(below=Count("children")).order_by("path")
 
 
 def ancestors(unit: Unit) -> list[Unit]:
     """The units above, the city first."""
     return list(Unit.objects.filter(path__in=ancestor_paths(unit.path)[:-1]))
+
+
+def code_above(unit: Unit) -> str:
+    """Division code of the nearest unit above that has one: the unit's own should begin with it. "" for none."""
+    return next((above.division_code for above in reversed(ancestors(unit)) if above.division_code), "")
 
 
 def subunits(unit: Unit) -> QuerySet[Unit]:

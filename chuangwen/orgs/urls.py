@@ -51,6 +51,7 @@ urlpatterns = [
     path("units/<int:unit_id>/remove-name/<int:name_id>", views.remove_name, name="remove_name"),
     path("units/<int:unit_id>/rename", views.rename_unit, name="rename_unit"),
     path("units/<int:unit_id>/close", views.close_unit, name="close_unit"),
+    path("units/<int:unit_id>/change-codes", views.change_codes, name="change_codes"),
     path("units/<int:unit_id>/set-end-date", views.set_end_date, name="set_end_date"),
     path("groups/", views.groups, name="groups"),
     path("groups/add", views.add_group, name="add_group"),

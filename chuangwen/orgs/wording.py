@@ -8,6 +8,7 @@ ACTIONS = {
     "orgs.unit_created": _("Entered the unit %(name)s"),
     "orgs.unit_renamed": _("Changed the name to %(name)s"),
     "orgs.unit_closed": _("Closed the unit on %(on)s"),
+    "orgs.codes_changed": _("Changed the codes: own code %(code)s, division code %(division_code)s"),
     "orgs.end_date_set": _("Set the end date to %(until)s"),
     "orgs.unit_moved": _("Moved the unit under %(to)s on %(on)s"),
     "orgs.units_merged": _("Merged %(names)s into this unit on %(on)s"),
@@ -73,6 +74,14 @@ REFUSALS = {
     ),
     "orgs.code_taken": Words(
         _("Another unit has the code %(code)s"), _NOTHING_STORED, _("Give a code of its own, or none.")
+    ),
+    "orgs.no_division_code": Words(
+        _("A division code has 2, 4, 6, 9 or 12 digits"), _NOTHING_STORED, _("Check the digits.")
+    ),
+    "orgs.division_code_taken": Words(
+        _("%(name)s has the division code %(code)s"),
+        _NOTHING_STORED,
+        _("Check the digits, or change the code of that unit first."),
     ),
     "orgs.name_exists": Words(
         _("The unit has the name %(name)s already"), _NOTHING_STORED, _("There is nothing to do.")

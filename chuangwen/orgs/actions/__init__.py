@@ -11,6 +11,7 @@ from .accounts import (
     unlock,
     use_invitation,
 )
+from .codes import change_codes
 from .contacts import add_contact, change_contact
 from .groups import (
     add_group,
@@ -48,6 +49,7 @@ __all__ = [
     "add_person",
     "add_post",
     "add_unit",
+    "change_codes",
     "change_contact",
     "change_group",
     "change_password",

@@ -98,6 +98,8 @@ rename_unit      GET     200    200           403    403         403      404   
 rename_unit      POST    422    422           403    403         403      404      404      302
 close_unit       GET     200    200           403    403         403      404      404      302
 close_unit       POST    422    422           403    403         403      404      404      302
+change_codes     GET     200    200           403    403         403      404      404      302
+change_codes     POST    422    422           403    403         403      404      404      302
 set_end_date     GET     200    200           403    403         403      404      404      302
 set_end_date     POST    422    422           403    403         403      404      404      302
 unit_tree        GET     200    200           200    200         200      200      200      302
@@ -159,7 +161,7 @@ def address(cast: Cast, view: str) -> str:
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
     of_a_unit = view in {"add_contact", "unit", "add_unit", "add_name", "rename_unit", "close_unit"}
-    of_a_unit |= view in {"move_unit", "merge_unit", "set_end_date"}
+    of_a_unit |= view in {"move_unit", "merge_unit", "set_end_date", "change_codes"}
     return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
 
 

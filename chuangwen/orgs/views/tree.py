@@ -67,10 +67,13 @@ def unit_tree(request: Request) -> HttpResponse:
 
 @require_GET
 def pick_unit(request: Request) -> HttpResponse:
-    """Suggestions for a picker; the field may have any name."""
+    """Suggestions for a picker; the field may have any name.
+
+    Each holds what was typed, else the browser would not show what an old name or code has found.
+    """
     text = request.GET.get(next(iter(request.GET), ""), "").strip()[:100]
     found = [(tree.label(unit), unit) for unit in tree.found_by(request.actor, text)]
-    return render(request, "orgs/_picked.html", {"found": found})
+    return render(request, "orgs/_picked.html", {"found": found, "text": text})
 
 
 @require_http_methods(["GET", "POST"])

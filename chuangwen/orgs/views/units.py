@@ -17,7 +17,7 @@ from chuangwen.kit.http import posted, words_for
 
 from .. import access, actions, queries, tree
 from ..actors import Request
-from ..forms import CloseForm, EndDateForm, GroupForm, NameForm, RenameForm, UnitForm
+from ..forms import CloseForm, CodesForm, EndDateForm, GroupForm, NameForm, RenameForm, UnitForm
 
 UNITS_ON_A_PAGE = 50
 
@@ -120,6 +120,29 @@ def close_unit(request: Request, unit_id: int) -> HttpResponse:
 
     return _form_page(
         request, form, close, {"unit": unit, "heading": _("Close the unit"), "button": _("Close the unit")}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def change_codes(request: Request, unit_id: int) -> HttpResponse:
+    """Says so, and changes it all the same, where the division code does not begin like the one above."""
+    unit, today = access.unit_for_change(request.actor, unit_id), clock.today()
+    known = {name: getattr(unit, name) for name in ("version", "code", "division_code")}
+    form = CodesForm(posted(request), initial={**known, "since": unit.division_code_from}, today=today)
+
+    def change(values: dict[str, Any]) -> HttpResponse:
+        changed = actions.change_codes(actor=request.actor, unit_id=unit_id, today=today, **values)
+        above = queries.code_above(changed)
+        if not changed.division_code.startswith(above) and changed.division_code:
+            messages.warning(
+                request,
+                _("Saved. But the unit above has the division code %(above)s: check both.")
+                % {"above": above},
+            )
+        return redirect("orgs:unit", unit_id)
+
+    return _form_page(
+        request, form, change, {"unit": unit, "heading": _("Change the codes"), "button": _("Save")}
     )
 
 
