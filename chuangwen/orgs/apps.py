@@ -34,9 +34,11 @@ class OrgsConfig(AppConfig):
         token_scopes.add({"orgs:read": _("Read units, groups and seats")})
         of_units = ("orgs:unit", "orgs:add_unit", "orgs:add_name", "orgs:rename", "orgs:close")
         of_groups = ("orgs:groups", "orgs:add_group", "orgs:change_group")
+        of_peers = ("orgs:peer_groups", "orgs:add_peer_group", "orgs:change_peer_group")
         for title, url, lit in [
             (_("Units"), "orgs:units", of_units),
             (_("Groups of units"), "orgs:groups", of_groups),
+            (_("Peer groups"), "orgs:peer_groups", of_peers),
         ]:
             menu.add(menu.Entry(part="settings", title=title, url=url, lit=lit, shown=_has_seat))
         audits = menu.Entry(

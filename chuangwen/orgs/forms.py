@@ -171,6 +171,10 @@ class AuditFilterForm(forms.Form):
     action = forms.ChoiceField(label=_("Step"), required=False, choices=_audited_actions)
 
 
+class VersionForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class CloseForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     on = DayField(label=_("Closed on"))

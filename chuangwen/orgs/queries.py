@@ -67,7 +67,7 @@ def ancestors(unit: Unit) -> list[Unit]:
 
 
 def code_above(unit: Unit) -> str:
-    """Division code of the nearest unit above that has one: the unit's own should begin with it. "" for none."""
+    """Division code of the nearest unit above that has one, "" for none: the unit's own begins with it."""
     return next((above.division_code for above in reversed(ancestors(unit)) if above.division_code), "")
 
 

@@ -18,6 +18,10 @@ ACTIONS = {
     "orgs.name_removed": _("Removed the name %(name)s"),
     "orgs.group_added": _("Entered the group %(name)s"),
     "orgs.group_changed": _("Changed the rule of the group"),
+    "orgs.peer_group_added": _("Entered the peer group %(name)s"),
+    "orgs.peer_group_changed": _("Changed the peer group %(name)s"),
+    "orgs.peers_removed": _("Removed %(names)s from the peer group %(name)s"),
+    "orgs.peer_group_deleted": _("Deleted the peer group %(name)s"),
     "orgs.post_added": _("Entered the post %(title)s"),
     "orgs.person_added": _("Opened the account %(username)s"),
     "orgs.person_seated": _("Gave %(person)s a seat"),
@@ -49,6 +53,7 @@ ACTIONS = {
 KINDS = {
     "orgs.unit": _("Unit"),
     "orgs.unitgroup": _("Group of units"),
+    "orgs.peergroup": _("Peer group"),
     "orgs.person": _("Account"),
     "orgs.apitoken": _("Token"),
     "orgs.lockout": _("Closed door"),
@@ -88,6 +93,20 @@ REFUSALS = {
     ),
     "orgs.group_exists": Words(
         _("There is a group named %(name)s already"), _NOTHING_STORED, _("Change that group instead.")
+    ),
+    "orgs.peer_group_exists": Words(
+        _("There is a group named %(name)s already"), _NOTHING_STORED, _("Change that group instead.")
+    ),
+    "orgs.in_other_peer_group": Words(
+        _("%(name)s stands in the group %(group)s; remove it there first"),
+        _NOTHING_STORED,
+        _("A unit stands in one group at most."),
+    ),
+    "orgs.peer_group_not_empty": Words(
+        _("Units still stand in the group %(name)s"), _("Nothing was changed."), _("Remove them first.")
+    ),
+    "orgs.nobody_chosen": Words(
+        _("Nothing was chosen"), _("Nothing was changed."), _("Tick the units, then choose the step.")
     ),
     "orgs.post_exists": Words(
         _("The unit has the post %(title)s already"), _NOTHING_STORED, _("Change who holds it instead.")

@@ -20,7 +20,7 @@ from chuangwen.kit import files
 from chuangwen.kit.clock import now
 from chuangwen.orgs.actions import add_name, make_token
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Lockout, Unit, UnitContact, UnitGroup
+from chuangwen.orgs.models import Lockout, PeerGroup, Unit, UnitContact, UnitGroup
 from chuangwen.orgs.rules import NameKind
 from chuangwen.orgs.rules.roles import SEATED
 from chuangwen.orgs.testing import SYSTEM, make_cast, seat
@@ -151,6 +151,7 @@ def _city(city: Unit, office: Actor) -> Things:
     draft = plans.amend(actor=office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     row = draft.taskversion_rows.get(task__key="T1")
     intake = plans.receive(actor=office, name="more.txt", data="一、强化管理。".encode(), now=NOW)
+    peers = PeerGroup.objects.create(jurisdiction=city, name="城区")
     day = desk.set_city_day(actor=office, day=now().date(), is_worked=False, words="台风")
     return {
         "plan_id": plan.plan_id,
@@ -161,6 +162,9 @@ def _city(city: Unit, office: Actor) -> Things:
         "doubt_id": draft.doubts.all()[0].pk,
         "group_id": UnitGroup.objects.get(jurisdiction=city, name="各区政府").pk,
         "day_id": day.pk,
+        "orgs:change_peer_group.group_id": peers.pk,
+        "orgs:remove_peers.group_id": peers.pk,
+        "orgs:delete_peer_group.group_id": peers.pk,
     }
 
 

@@ -17,6 +17,7 @@ from .groups import (
     add_group,
     change_group,
 )
+from .peers import add_peer_group, change_peer_group, delete_peer_group, remove_peers
 from .people import (
     add_person,
     add_post,
@@ -46,6 +47,7 @@ __all__ = [
     "add_contact",
     "add_group",
     "add_name",
+    "add_peer_group",
     "add_person",
     "add_post",
     "add_unit",
@@ -53,10 +55,12 @@ __all__ = [
     "change_contact",
     "change_group",
     "change_password",
+    "change_peer_group",
     "change_personal",
     "change_profile",
     "close_account",
     "close_unit",
+    "delete_peer_group",
     "end_log_in",
     "end_other_log_ins",
     "end_seat",
@@ -71,6 +75,7 @@ __all__ = [
     "record_second_factor",
     "record_sign_in",
     "remove_name",
+    "remove_peers",
     "remove_second_factor",
     "rename_unit",
     "reopen_account",

@@ -52,6 +52,7 @@ class PeerGroup(models.Model):
 
     jurisdiction = models.ForeignKey("Unit", models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=100)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("pk",)

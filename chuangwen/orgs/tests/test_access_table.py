@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from chuangwen.kit import audit, slots
 from chuangwen.orgs.actions import add_group, add_post, make_token
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import UnitContact, UnitName
+from chuangwen.orgs.models import PeerGroup, UnitContact, UnitName
 from chuangwen.orgs.rules import NameKind
 from chuangwen.orgs.testing import SYSTEM, Cast, make_unit, sign_in
 from chuangwen.orgs.urls import urlpatterns
@@ -110,6 +110,16 @@ move_unit        GET     200    200           403    403         403      404   
 move_unit        POST    422    422           403    403         403      404      404      302
 merge_unit       GET     200    200           403    403         403      404      404      302
 merge_unit       POST    422    422           403    403         403      404      404      302
+peer_groups       GET    200    200           200    200         200      200      200      302
+peer_groups       POST   405    405           405    405         405      405      405      302
+add_peer_group    GET    200    200           403    403         403      200      403      302
+add_peer_group    POST   422    422           403    403         403      422      403      302
+change_peer_group GET    200    200           403    403         403      404      404      302
+change_peer_group POST   422    422           403    403         403      404      404      302
+remove_peers      GET    405    405           405    405         405      405      405      302
+remove_peers      POST   422    422           403    403         403      404      404      302
+delete_peer_group GET    405    405           405    405         405      405      405      302
+delete_peer_group POST   422    422           403    403         403      404      404      302
 groups           GET     200    200           200    200         200      200      200      302
 groups           POST    405    405           405    405         405      405      405      302
 add_group        GET     200    200           403    403         403      200      403      302
@@ -158,6 +168,9 @@ def address(cast: Cast, view: str) -> str:
         return reverse(f"orgs:{view}", args=[1])
     if view == "reveal":
         return reverse("orgs:reveal", args=[cast.urban_staff.person_id])
+    if view in {"change_peer_group", "remove_peers", "delete_peer_group"}:
+        group = PeerGroup.objects.get_or_create(jurisdiction=cast.city, name="城区")[0]
+        return reverse(f"orgs:{view}", args=[group.pk])
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
     of_a_unit = view in {"add_contact", "unit", "add_unit", "add_name", "rename_unit", "close_unit"}

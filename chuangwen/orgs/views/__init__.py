@@ -13,6 +13,7 @@ from .accounts import (
 )
 from .audit import audit_log
 from .contacts import add_contact, change_contact, incomplete_units
+from .peers import add_peer_group, change_peer_group, delete_peer_group, peer_groups, remove_peers
 from .people import (
     add_person,
     close_account,
@@ -48,6 +49,7 @@ __all__ = [
     "add_contact",
     "add_group",
     "add_name",
+    "add_peer_group",
     "add_person",
     "add_unit",
     "audit_log",
@@ -55,11 +57,13 @@ __all__ = [
     "change_contact",
     "change_group",
     "change_password",
+    "change_peer_group",
     "change_phone",
     "choose_language",
     "choose_seat",
     "close_account",
     "close_unit",
+    "delete_peer_group",
     "end_log_in",
     "end_seat",
     "give_seat",
@@ -73,11 +77,13 @@ __all__ = [
     "move_unit",
     "name_deputy",
     "open_invitation",
+    "peer_groups",
     "people",
     "person",
     "pick_unit",
     "profile",
     "remove_name",
+    "remove_peers",
     "remove_second_factor",
     "rename_unit",
     "reopen_account",
