@@ -17,6 +17,7 @@ TOUCHES_AT_ONCE = 1000
 ERASED = _("Deleted person")
 _WORDS: dict[str, str | Promise] = {}
 _KINDS: dict[str, str | Promise] = {}
+_TERMS: dict[str, dict[str, str | Promise]] = {}
 
 
 class Who(Protocol):
@@ -57,6 +58,11 @@ def words(sentences: Mapping[str, str | Promise]) -> None:
 def kinds(names: Mapping[str, str | Promise]) -> None:
     """Say what the subjects of a room are called: "orgs.unit" → lazy word. Called in `apps.py`."""
     _KINDS.update(names)
+
+
+def terms(name: str, words: Mapping[Any, str | Promise]) -> None:
+    """Say what the codes mean that rows hold as the value `name` ("role"). Called in `apps.py`."""
+    _TERMS.setdefault(name, {}).update({str(code): word for code, word in words.items()})
 
 
 def record(
@@ -156,7 +162,8 @@ def opened(rows: Iterable[AuditEntry]) -> list[AuditEntry]:
 
 def sentence(entry: AuditEntry) -> str:
     """What `entry` records, in the reader's language."""
-    return str(_WORDS.get(entry.action, entry.action)) % _Lenient(entry.values)
+    values = {name: _TERMS.get(name, {}).get(str(value), value) for name, value in entry.values.items()}
+    return str(_WORDS.get(entry.action, entry.action)) % _Lenient(values)
 
 
 def deed(action: str) -> str:

@@ -12,6 +12,7 @@ class OrgsConfig(AppConfig):
         from chuangwen.kit import audit, http, menu, slots
 
         from . import access, account_access, scopes, signals, token_scopes, wording
+        from .models import CONTACT_KINDS, ROLES
         from .rules import SEATED, Role, Scope
         from .views.contacts import contacts_panel
 
@@ -19,6 +20,8 @@ class OrgsConfig(AppConfig):
         slots.fill("orgs.unit", contacts_panel)
         audit.words(wording.ACTIONS)
         audit.kinds(wording.KINDS)
+        audit.terms("role", ROLES)
+        audit.terms("kind", CONTACT_KINDS)
         http.word_codes(wording.REFUSALS)
         scopes.declare("orgs", dict.fromkeys(SEATED, Scope.CITY), title=_("Units"))
         scopes.declare(
