@@ -80,9 +80,10 @@ def resume(*, actor: Actor, todo_id: int, version: int, now: datetime) -> Todo:
     if todo.due_at is not None:
         calendar = queries.calendar_of(todo.jurisdiction_id)
         due = calendar.resumed(todo.due_at, todo.paused_at, now, TimeUnit(todo.time_unit))
-        todo.due_at, todo.provisional = due.at, due.provisional
+        todo.due_at, todo.provisional = due.at, todo.provisional or due.provisional
     todo.paused_at = None
     save_if_current(todo, version, fields=["due_at", "provisional", "paused_at"])
+    todo.delays.filter(kind=Delay.PAUSE, granted=True, resumed_at=None).update(resumed_at=now)
     audit.record(actor, "desk.resumed", todo, before=before, due_at=todo.due_at)
     return todo
 
