@@ -11,13 +11,15 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu, slots
 
-        from . import access, account_access, scopes, signals, token_scopes, wording
+        from . import access, account_access, link_access, scopes, signals, token_scopes, wording
         from .models import CONTACT_KINDS, ROLES
         from .rules import SEATED, Role, Scope
         from .views.contacts import contacts_panel
+        from .views.firms import firm_links_panel
 
         signals.listen()
         slots.fill("orgs.unit", contacts_panel)
+        slots.fill("orgs.unit", firm_links_panel)
         audit.words(wording.ACTIONS)
         audit.kinds(wording.KINDS)
         audit.terms("role", ROLES)
@@ -34,6 +36,7 @@ class OrgsConfig(AppConfig):
             },
             title=_("People and seats"),
         )
+        scopes.declare(link_access.ROOM, link_access.SCOPES, title=_("Links for firms"))
         token_scopes.add({"orgs:read": _("Read units, groups and seats")})
         of_units = ("orgs:unit", "orgs:add_unit", "orgs:add_name", "orgs:rename", "orgs:close")
         of_groups = ("orgs:groups", "orgs:add_group", "orgs:change_group")

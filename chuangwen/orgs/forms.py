@@ -54,6 +54,17 @@ class TokenForm(forms.Form):
     until = DayField(label=_("Valid until"), help_text=_("A year at most."))
 
 
+class FirmLinkForm(forms.Form):
+    """What or where a link is for, and the last day on which it opens."""
+
+    label = forms.CharField(
+        label=_("What it is for"),
+        max_length=40,
+        help_text=_("A place or a purpose, such as 收银台; no person's name: it stands in the audit."),
+    )
+    until = DayField(label=_("Valid until"), help_text=_("A year at most."))
+
+
 class UnitForm(forms.Form):
     kind = forms.TypedChoiceField(label=_("Kind"), choices=UNIT_KINDS, coerce=UnitKind)
     name = forms.CharField(label=_("Name"), max_length=100, help_text=_("In full, as on its seal."))

@@ -10,15 +10,18 @@ from django.db.models.functions import Substr
 
 from chuangwen.kit import audit
 
-from . import access
+from . import access, link_access
 from .actors import Actor
-from .models import ApiToken, Deputy, Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
+from .models import ApiToken, Deputy, FirmLink, Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
 from .models.seats import ROLES
 from .rules import PATH_STEP, NameKind, ancestor_paths
 from .rules.naming import core, nearest, plain, spellings
 
 if TYPE_CHECKING:
     from chuangwen.kit.models import AuditEntry
+
+
+LINKS_AT_MOST = 50
 
 
 def seats_of(person: Person, day: date) -> list[Seat]:
@@ -64,6 +67,11 @@ def units_like(actor: Actor, text: str) -> QuerySet[Unit]:
 def ancestors(unit: Unit) -> list[Unit]:
     """The units above, the city first."""
     return list(Unit.objects.filter(path__in=ancestor_paths(unit.path)[:-1]))
+
+
+def links_of(actor: Actor, unit: Unit) -> QuerySet[FirmLink]:
+    """Links of the firm that the actor may revoke, the latest first, those that are over too."""
+    return link_access.visible_links(actor).filter(unit=unit).select_related("made_by")[:LINKS_AT_MOST]
 
 
 def code_above(unit: Unit) -> str:

@@ -46,6 +46,8 @@ ACTIONS = {
     "sign_in": _("Sign-in"),
     "orgs.token_made": _("Made the token %(name)s"),
     "orgs.token_revoked": _("Revoked the token %(name)s"),
+    "orgs.firm_link_made": _("Made the link %(link)s for the firm"),
+    "orgs.firm_link_revoked": _("Revoked the link %(link)s"),
     "demo": _("Demo data"),
     "found_city": _("Set-up"),
 }
@@ -122,6 +124,22 @@ REFUSALS = {
     "orgs.token_too_long": Words(
         _("A token is valid for a year at most"), _NOTHING_STORED, _("Choose a day between today and then.")
     ),
+    "orgs.no_firm": Words(
+        _("%(name)s is no firm"),
+        _NOTHING_STORED,
+        _("Only firms and shops get a link; open accounts for the people of other units."),
+    ),
+    "orgs.link_too_long": Words(
+        _("A link is valid for a year at most"), _NOTHING_STORED, _("Choose a day between today and then.")
+    ),
+    "orgs.link_revoked_already": Words(
+        _("The link was revoked already"), _("Nothing was changed."), _("There is nothing to do.")
+    ),
+    "orgs.link_over": Words(
+        _("This link is not valid, or not any more"),
+        _("Nothing was changed."),
+        _("Ask the community or the office that gave it to you for a new one."),
+    ),
     "orgs.token_revoked_already": Words(
         _("The token was revoked already"), _("Nothing was changed."), _("There is nothing to do.")
     ),
@@ -169,3 +187,9 @@ REFUSALS = {
         _("%(name)s is closed"), _("Nothing was changed."), _("Work with the unit that took over its duties.")
     ),
 }
+
+TOO_MANY_LINKS = Words(
+    _("Too many tries"),
+    _("Nothing was changed."),
+    _("Wait a quarter of an hour, then open the link again as it was given to you."),
+)

@@ -30,7 +30,7 @@ def ask_for_delay(
 
     Raises Hidden, Denied, Stale, NotAllowedNow (not open, or one is asked for already), BadInput.
     """
-    todo = access.todo_to_do(actor, todo_id)
+    todo = access.todo_to_delay(actor, todo_id)
     check_current(todo, version)
     next_state(todo.state, "change")
     if not reason.strip():

@@ -17,6 +17,7 @@ from .groups import (
     add_group,
     change_group,
 )
+from .links import make_firm_link, open_firm_link, revoke_firm_link, use_firm_link
 from .peers import add_peer_group, change_peer_group, delete_peer_group, remove_peers
 from .people import (
     add_person,
@@ -66,11 +67,13 @@ __all__ = [
     "end_seat",
     "found_jurisdiction",
     "import_divisions",
+    "make_firm_link",
     "make_invitation",
     "make_token",
     "merge_units",
     "move_unit",
     "name_deputy",
+    "open_firm_link",
     "open_invitation",
     "record_second_factor",
     "record_sign_in",
@@ -81,10 +84,12 @@ __all__ = [
     "reopen_account",
     "require_new_password",
     "reveal_personal",
+    "revoke_firm_link",
     "revoke_token",
     "seat_person",
     "set_end_date",
     "unlock",
+    "use_firm_link",
     "use_invitation",
     "use_token",
 ]

@@ -82,6 +82,14 @@ add_contact      GET     200    200           403    403         403      404   
 add_contact      POST    422    422           403    403         403      404      404      302
 change_contact   GET     200    200           403    403         403      404      404      302
 change_contact   POST    422    422           403    403         403      404      404      302
+make_firm_link   GET     409    403           403    403         403      404      404      302
+make_firm_link   POST    409    403           403    403         403      404      404      302
+revoke_firm_link GET     405    405           405    405         405      405      405      302
+revoke_firm_link POST    404    404           404    404         404      404      404      302
+open_firm_link   GET     409    409           409    409         409      409      409      409
+open_firm_link   POST    405    405           405    405         405      405      405      405
+firm             GET     409    409           409    409         409      409      409      409
+firm             POST    405    405           405    405         405      405      405      405
 roles            GET     200    200           200    200         200      200      200      302
 roles            POST    405    405           405    405         405      405      405      302
 units            GET     200    200           200    200         200      200      200      302
@@ -164,7 +172,7 @@ def address(cast: Cast, view: str) -> str:
         return reverse(f"orgs:{view}", args=[cast.urban_staff.person_id])
     if view in {"invite", "remove_second_factor"}:
         return reverse(f"orgs:{view}", args=[cast.urban_staff.person_id])
-    if view in {"open_invitation", "end_log_in", "unlock"}:
+    if view in {"open_invitation", "end_log_in", "unlock", "open_firm_link", "revoke_firm_link"}:
         return reverse(f"orgs:{view}", args=[1])
     if view == "reveal":
         return reverse("orgs:reveal", args=[cast.urban_staff.person_id])
@@ -174,7 +182,7 @@ def address(cast: Cast, view: str) -> str:
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
     of_a_unit = view in {"add_contact", "unit", "add_unit", "add_name", "rename_unit", "close_unit"}
-    of_a_unit |= view in {"move_unit", "merge_unit", "set_end_date", "change_codes"}
+    of_a_unit |= view in {"move_unit", "merge_unit", "set_end_date", "change_codes", "make_firm_link"}
     return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
 
 

@@ -13,6 +13,7 @@ from .accounts import (
 )
 from .audit import audit_log
 from .contacts import add_contact, change_contact, incomplete_units
+from .firms import firm, make_firm_link, open_firm_link, revoke_firm_link
 from .peers import add_peer_group, change_peer_group, delete_peer_group, peer_groups, remove_peers
 from .people import (
     add_person,
@@ -66,16 +67,19 @@ __all__ = [
     "delete_peer_group",
     "end_log_in",
     "end_seat",
+    "firm",
     "give_seat",
     "groups",
     "incomplete_units",
     "invitation",
     "invite",
     "log_ins",
+    "make_firm_link",
     "make_token",
     "merge_unit",
     "move_unit",
     "name_deputy",
+    "open_firm_link",
     "open_invitation",
     "peer_groups",
     "people",
@@ -88,6 +92,7 @@ __all__ = [
     "rename_unit",
     "reopen_account",
     "reveal",
+    "revoke_firm_link",
     "revoke_token",
     "roles",
     "set_end_date",
