@@ -7,12 +7,14 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from chuangwen.kit import audit, http, menu
+        from chuangwen.kit import audit, http, menu, slots
         from chuangwen.orgs import scopes
 
         from . import wording
         from .access import SCOPES, keeps_desk, sees_desk
+        from .views.firms import firm_panel
 
+        slots.fill("orgs.firm", firm_panel)
         scopes.declare("desk", SCOPES, title=_("Desk"))
         audit.words(wording.ACTIONS)
         http.word_codes(wording.REFUSALS)

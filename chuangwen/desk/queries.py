@@ -51,6 +51,11 @@ def part(actor: Actor, name: str) -> QuerySet[Todo]:
     return todos.select_related("unit", "asker_unit", "seat__person", "asker")
 
 
+def asked_of_firm(actor: Actor) -> QuerySet[Todo]:
+    """What is open for the firm of the actor's link, by due time."""
+    return access.visible_todos(actor).filter(state=TodoState.OPEN).select_related("asker_unit")
+
+
 def count_mine(actor: Actor) -> int:
     """How many open to-dos the actor's seat or unit has."""
     mine = access.asked_of_me(actor) | access.asked_of_my_unit(actor)

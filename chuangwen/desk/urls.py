@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, notices, pages, slips
+from .views import calendar, firms, notices, pages, slips
 
 app_name = "desk"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("slips/<int:slip_id>/issue/", slips.issue, name="issue_slip"),
     path("slips/<int:slip_id>/discard/", slips.discard, name="discard_slip"),
     path("delays/<int:delay_id>/decide/", pages.decide_delay, name="decide_delay"),
+    path("firm/<int:todo_id>/done/", firms.firm_done, name="firm_done"),
+    path("firm/<int:todo_id>/return/", firms.firm_return, name="firm_return"),
     path(_todo, pages.todo, name="todo"),
     path(_todo + "done/", pages.done, name="done"),
     path(_todo + "return/", pages.return_to_asker, name="return"),

@@ -15,6 +15,7 @@ ACTIONS = {
     "desk.delay_granted": _("Granted more time"),
     "desk.delay_refused": _("Granted no more time"),
     "desk.resumed": _("Ended the pause"),
+    "desk.due_settled": _("Settled the due time: every day until then is known now"),
     "desk.escalated": _("Passed up as overdue, step %(step)s"),
     "desk.day_set": _("Set the day %(day)s: %(words)s"),
     "desk.day_removed": _("Removed the day %(day)s"),

@@ -6,6 +6,7 @@ from .calendar import remove_city_day, set_city_day, set_city_hours
 from .delaying import ask_for_delay, decide_delay, resume
 from .escalating import escalate_overdue
 from .feeds import make_feed
+from .settling import settle_due_times
 from .slips import discard_slip, draft_slips, issue_slip
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "return_to_asker",
     "set_city_day",
     "set_city_hours",
+    "settle_due_times",
     "withdraw",
     "withdraw_all",
 ]

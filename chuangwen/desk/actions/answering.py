@@ -92,7 +92,15 @@ def hand_on(*, actor: Actor, todo_id: int, version: int, seat_id: int, today: da
     before = {"seat": todo.seat_id}
     todo.seat = seat
     save_if_current(todo, version, fields=["seat"])
-    audit.record(actor, "desk.handed_on", todo, before=before, seat=seat.pk, person=seat.person.name)
+    audit.record(
+        actor,
+        "desk.handed_on",
+        todo,
+        before=before,
+        about=seat.person_id,
+        personal={"person": seat.person.name},
+        seat=seat.pk,
+    )
     return todo
 
 

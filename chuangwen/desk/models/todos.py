@@ -65,7 +65,10 @@ class Todo(models.Model):
 
 
 class DelayRequest(models.Model):
-    """A pause or an extension that the asked unit wants; the asker's unit or the campaign office decides."""
+    """A pause or an extension that the asked unit wants; the asker's unit or the campaign office decides.
+
+    `resumed_at` is the end of a pause that was granted.
+    """
 
     todo = models.ForeignKey(Todo, models.CASCADE, related_name="delays")
     kind = models.CharField(max_length=12, choices=DELAYS)
@@ -76,6 +79,7 @@ class DelayRequest(models.Model):
     granted = models.BooleanField(null=True, blank=True)
     decided_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    resumed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

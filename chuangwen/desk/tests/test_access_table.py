@@ -49,6 +49,8 @@ slips         GET     200    200         200           200    200      200      
 slip          GET     200    404         404           404    404      404           404      404      302
 issue_slip    POST    422    404         404           404    404      404           404      404      302
 discard_slip  POST    422    404         404           404    404      404           404      404      302
+firm_done     POST    409    409         409           409    409      409           409      409      409
+firm_return   POST    409    409         409           409    409      409           409      409      409
 todo          GET     200    200         404           404    404      404           404      404      302
 done          POST    403    422         404           404    404      404           404      404      302
 return        POST    403    422         404           404    404      404           404      404      302
@@ -78,7 +80,7 @@ def test_each_role_gets_what_the_table_says(cast: Cast, client: Client, who: str
     token = actions.make_feed(actor=cast.urban_staff, now=now)
     of = {"remove_day": day.pk, "decide_delay": delay.pk, "feed": token}
     of |= dict.fromkeys(["slip", "issue_slip", "discard_slip"], Slip.objects.get().pk)
-    todos = ["todo", "done", "return", "withdraw", "delay", "resume", "hand_on"]
+    todos = ["todo", "done", "return", "withdraw", "delay", "resume", "hand_on", "firm_done", "firm_return"]
     of |= dict.fromkeys(todos, todo.pk)
     if who in cast.by_name():
         sign_in(client, cast.by_name()[who])
