@@ -10,18 +10,24 @@ class DeskConfig(AppConfig):
         from chuangwen.kit import audit, http, menu
         from chuangwen.orgs import scopes
 
-        from . import wording
+        from . import burden_access, registry, wording
         from .access import SCOPES, keeps_desk, sees_desk
+        from .desk_kinds import KINDS
 
         scopes.declare("desk", SCOPES, title=_("Desk"))
+        scopes.declare(burden_access.ROOM, burden_access.SCOPES, title=_("Burden"))
+        scopes.declare(burden_access.ASKS, burden_access.ASK_SCOPES, title=_("Requests of units"))
+        for kind in KINDS:
+            registry.register(kind)
         audit.words(wording.ACTIONS)
+        audit.kinds(wording.KINDS)
         http.word_codes(wording.REFUSALS)
         menu.add(
             menu.Entry(
                 part="mine",
                 title=_("My desk"),
                 url="desk:desk",
-                lit=("desk:desk", "desk:todo"),
+                lit=("desk:desk", "desk:todo", "desk:ask", "desk:free_ask"),
                 shown=sees_desk,
                 badge="desk:count",
             ),
@@ -39,6 +45,14 @@ class DeskConfig(AppConfig):
                 url="desk:slips",
                 lit=("desk:slip",),
                 shown=sees_desk,
+            ),
+            menu.Entry(
+                part="mine",
+                title=_("Burden"),
+                url="desk:burden",
+                lit=("desk:burden", "desk:caps", "desk:duties"),
+                shown=burden_access.sees_burden,
+                badge="desk:held_count",
             ),
             menu.Entry(
                 part="settings",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, notices, pages, slips
+from .views import burden, calendar, notices, pages, slips
 
 app_name = "desk"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("", pages.desk, name="desk"),
     path("count/", pages.count, name="count"),
     path("batch/", pages.batch, name="batch"),
+    path("ask/", burden.ask, name="ask"),
+    path("asks/<int:ask_id>/", burden.free_ask, name="free_ask"),
+    path("burden/", burden.burden, name="burden"),
+    path("burden/held/count/", burden.held_count, name="held_count"),
+    path("burden/caps/", burden.caps, name="caps"),
+    path("burden/duties/", burden.duties, name="duties"),
     path("feed/", calendar.make_feed, name="make_feed"),
     path("feed/<str:token>.ics", calendar.feed, name="feed"),
     path("calendar/", calendar.calendar, name="calendar"),
@@ -25,6 +31,8 @@ urlpatterns = [
     path("slips/<int:slip_id>/discard/", slips.discard, name="discard_slip"),
     path("delays/<int:delay_id>/decide/", pages.decide_delay, name="decide_delay"),
     path(_todo, pages.todo, name="todo"),
+    path(_todo + "approve/", burden.approve, name="approve"),
+    path(_todo + "refuse/", burden.refuse, name="refuse"),
     path(_todo + "done/", pages.done, name="done"),
     path(_todo + "return/", pages.return_to_asker, name="return"),
     path(_todo + "withdraw/", pages.withdraw, name="withdraw"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -176,6 +176,20 @@ def _of_unit(office: Actor, member: Actor) -> Things:
     )
     desk.draft_slips(actor=SYSTEM, now=now())
     until = now() + timedelta(days=1)
+    free_ask = desk.ask_freely(
+        actor=office,
+        text="请清理楼道堆物",
+        unit_ids=[unit.pk],
+        allowance=3,
+        minutes=20,
+        photos=0,
+        photos_why="",
+        duty="",
+        despite_duties=False,
+        token=uuid4(),
+        now=now(),
+        today=now().date(),
+    )
     return {
         "unit_id": unit.pk,
         "name_id": name.pk,
@@ -187,6 +201,7 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "lockout_id": Lockout.objects.create(person=member.person, address="192.0.2.1", until=until).pk,
         "todo_id": todo.pk,
         "delay_id": delay.pk,
+        "ask_id": free_ask.pk,
         "slip_id": Slip.objects.get(todo=todo).pk,
     }
 

@@ -2,6 +2,7 @@
 
 from .answering import batch, finish, finish_by_hand, hand_on, return_to_asker, withdraw, withdraw_all
 from .asking import ask
+from .burden import approve, ask_freely, refuse, set_cap, set_duties
 from .calendar import remove_city_day, set_city_day, set_city_hours
 from .delaying import ask_for_delay, decide_delay, resume
 from .escalating import escalate_overdue
@@ -9,8 +10,10 @@ from .feeds import make_feed
 from .slips import discard_slip, draft_slips, issue_slip
 
 __all__ = [
+    "approve",
     "ask",
     "ask_for_delay",
+    "ask_freely",
     "batch",
     "decide_delay",
     "discard_slip",
@@ -21,11 +24,14 @@ __all__ = [
     "hand_on",
     "issue_slip",
     "make_feed",
+    "refuse",
     "remove_city_day",
     "resume",
     "return_to_asker",
+    "set_cap",
     "set_city_day",
     "set_city_hours",
+    "set_duties",
     "withdraw",
     "withdraw_all",
 ]

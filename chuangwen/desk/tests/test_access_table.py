@@ -8,13 +8,13 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from chuangwen.desk import actions
-from chuangwen.desk.models import Slip
+from chuangwen.desk.models import Slip, Todo
 from chuangwen.desk.rules import Delay
 from chuangwen.desk.urls import urlpatterns
 from chuangwen.kit import clock
 from chuangwen.orgs.testing import SYSTEM, Cast, sign_in
 
-from .world import ask
+from .world import ask, free
 
 WHO = [
     "office",
@@ -29,6 +29,7 @@ WHO = [
 ]
 
 # urban_staff is asked by the office; housing_staff is a peer; the stranger is the office of another city.
+# approve, refuse: held, of housing_staff by urban_staff.
 TABLE = """
 view          method  office urban_staff housing_staff leader observer administrator stranger seatless anonymous
 desk          GET     200    200         200           200    200      403           200      403      302
@@ -57,6 +58,17 @@ delay         POST    403    422         404           404    404      404      
 decide_delay  POST    422    403         404           404    404      404           404      404      302
 resume        POST    422    403         404           404    404      404           404      404      302
 hand_on       POST    403    422         404           404    404      404           404      404      302
+burden        GET     200    200         200           200    200      403           200      403      302
+held_count    GET     200    200         200           200    200      200           200      200      302
+approve       POST    422    403         404           403    404      404           404      404      302
+refuse        POST    422    403         404           403    404      404           404      404      302
+caps          GET     200    200         200           200    200      403           200      403      302
+caps          POST    422    403         403           403    403      403           422      403      302
+duties        GET     200    200         200           200    200      403           200      403      302
+duties        POST    422    403         403           403    403      403           422      403      302
+ask           GET     200    403         403           200    403      403           200      403      302
+ask           POST    422    403         403           422    403      403           422      403      302
+free_ask      GET     200    200         404           404    404      404           404      404      302
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
@@ -80,6 +92,9 @@ def test_each_role_gets_what_the_table_says(cast: Cast, client: Client, who: str
     of |= dict.fromkeys(["slip", "issue_slip", "discard_slip"], Slip.objects.get().pk)
     todos = ["todo", "done", "return", "withdraw", "delay", "resume", "hand_on"]
     of |= dict.fromkeys(todos, todo.pk)
+    held = ask(cast, by=cast.urban_staff, unit_id=cast.housing.pk, now=now)
+    Todo.objects.filter(pk=held.pk).update(state="held")
+    of |= {"approve": held.pk, "refuse": held.pk, "free_ask": free(cast, [cast.urban]).pk}
     if who in cast.by_name():
         sign_in(client, cast.by_name()[who])
     found = {}

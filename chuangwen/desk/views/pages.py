@@ -18,7 +18,7 @@ from chuangwen.kit.http import posted, whole_number
 from chuangwen.orgs.actors import Request
 from chuangwen.orgs.queries import seats_in
 
-from .. import access, actions, queries
+from .. import access, actions, burden_access, queries
 from ..forms import DecideForm, DelayForm, HandOnForm, ReasonForm, VersionForm
 
 FIRST_ROWS, PAGE_ROWS = 20, 50
@@ -40,6 +40,7 @@ def desk(request: Request) -> HttpResponse:
     context = {
         "parts": parts,
         "only": len(names) == 1,
+        "asks_freely": burden_access.asks_freely(request.actor),
         "colleagues": list(seats_in(seat.unit, clock.today())) if seat else [],
     }
     return render(request, "desk/desk.html", context)
@@ -139,7 +140,9 @@ def hand_on(request: Request, todo_id: int) -> HttpResponse:
     form = HandOnForm(request.POST, seats=list(seats_in(found.unit, clock.today())))
     if not form.is_valid():
         return _page(request, todo_id, hand_on_form=form)
-    actions.hand_on(actor=request.actor, todo_id=todo_id, today=clock.today(), **form.cleaned_data)
+    actions.hand_on(
+        actor=request.actor, todo_id=todo_id, now=clock.now(), today=clock.today(), **form.cleaned_data
+    )
     return redirect("desk:todo", todo_id)
 
 

@@ -1,0 +1,3 @@
+"""What the desk itself asks, by the codes of its kinds."""
+
+FREE_ASK = "desk.free_ask"
