@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import burden, calendar, notices, pages, slips
+from .views import burden, calendar, hand_over, notices, pages, slips
 
 app_name = "desk"
 
+_hand_over = "hand-overs/<int:hand_over_id>/"
 _todo = "todos/<int:todo_id>/"
 
 urlpatterns = [
@@ -21,6 +22,13 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/hours/", calendar.set_hours, name="set_hours"),
     path("calendar/<int:day_id>/remove/", calendar.remove_day, name="remove_day"),
+    path("hand-overs/", hand_over.hand_overs, name="hand_overs"),
+    path(_hand_over, hand_over.hand_over, name="hand_over"),
+    path(_hand_over + "change/", hand_over.change_hand_over, name="change_hand_over"),
+    path(_hand_over + "offer/", hand_over.offer_hand_over, name="offer_hand_over"),
+    path(_hand_over + "withdraw/", hand_over.withdraw_hand_over, name="withdraw_hand_over"),
+    path(_hand_over + "accept/", hand_over.accept_hand_over, name="accept_hand_over"),
+    path("seats/<int:seat_id>/hand-over/", hand_over.hand_over_seat, name="hand_over_seat"),
     path("notices/", notices.notices, name="notices"),
     path("notices/count/", notices.notice_count, name="notice_count"),
     path("notices/read/", notices.mark_read, name="mark_read"),

@@ -29,6 +29,12 @@ ACTIONS = {
     "desk.slip_drafted": _("Drafted the slip by rule"),
     "desk.slip_issued": _("Issued the slip %(number)s"),
     "desk.slip_discarded": _("Did not issue the slip"),
+    "desk.hand_over_drafted": _("Drafted the hand-over to %(person)s"),
+    "desk.hand_over_changed": _("Changed the draft: to %(person)s from %(on)s"),
+    "desk.hand_over_offered": _("Offered the seat to %(person)s"),
+    "desk.hand_over_withdrawn": _("Withdrew the hand-over to %(person)s"),
+    "desk.hand_over_accepted": _("%(person)s accepted the seat with %(todos)s open to-dos"),
+    "desk.hand_over": _("Hand-over"),
     "desk.rules": _("Rules of the desk"),
 }
 
@@ -37,6 +43,7 @@ KINDS = {
     "desk.slip": _("Supervision slip"),
     "desk.feed": _("Calendar address"),
     "desk.noticewish": _("Reminders of a person"),
+    "desk.handover": _("Hand-over"),
     "desk.freeask": _("Request"),
 }
 
@@ -86,6 +93,28 @@ REFUSALS = {
         _("This is outside the duty list"),
         _("Nobody was asked."),
         _("Confirm that you ask despite the list, or ask somebody else."),
+    ),
+    "desk.hand_over_state": Words(_("This hand-over was decided already"), _AS_IT_WAS, _LOOK_AGAIN),
+    "desk.hand_over_open": Words(
+        _("This seat is being handed over already"),
+        _AS_IT_WAS,
+        _("Open that hand-over under “Hand-overs”; withdraw it first to begin another."),
+    ),
+    "desk.hand_over_early": Words(
+        _("The day of this hand-over has not come"), _AS_IT_WAS, _("Accept it on %(on)s or later.")
+    ),
+    "desk.hand_over_seat_over": Words(
+        _("This seat has ended already"),
+        _AS_IT_WAS,
+        _("Ask who gives seats for one; colleagues of the unit take over its to-dos."),
+    ),
+    "desk.hand_over_day": Words(
+        _("The seat cannot pass on that day: it is past, or outside the time of the seat"),
+        _AS_IT_WAS,
+        _("Choose today or a later day on which the holder has the seat."),
+    ),
+    "desk.own_successor": Words(
+        _("%(name)s holds this seat already"), _AS_IT_WAS, _("Name somebody else as the successor.")
     ),
     "desk.hours_out_of_order": Words(
         _("The hours are not in order"), _AS_IT_WAS, _("Opening, lunch and closing follow each other.")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from chuangwen.desk.tests.world import community, free
+from chuangwen.desk.tests.world import community, free, offered
 from chuangwen.kit.clock import now
 from chuangwen.orgs.testing import Cast
 from chuangwen.plans.actions import amend
@@ -57,16 +57,18 @@ def paths(plan: PlanVersion, draft: PlanVersion, cast: Cast) -> dict[str, str]:
         "burden": "/desk/burden/",
         "caps": "/desk/burden/caps/",
         "ask": "/desk/ask/",
+        "hand-over": f"/desk/hand-overs/{hand_over(cast)}/",
         "units": "/units/",
         "kit": "/kit/",
     }
 
 
-def asked(cast: Cast) -> None:
-    """A community that was asked more than its cap allows, a department at ease."""
+def hand_over(cast: Cast) -> int:
+    """A seat offered to a successor; a community that was asked more than its cap allows, a department at ease."""
     unit = community(cast)
     for number in range(4):
         free(cast, [unit, cast.housing], by=cast.leader, now=now(), text=f"请清理楼道堆物（{number}）")
+    return int(offered(cast.urban_staff, cast.seatless).pk)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -74,7 +76,6 @@ def asked(cast: Cast) -> None:
 def test_every_page_fits_and_is_accessible(
     cast: Cast, plan: PlanVersion, desk: Any, width: int, language: str
 ) -> None:
-    asked(cast)
     draft = amend(actor=cast.office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     office = desk(cast.office, width=width, language=language)
     faults: dict[str, Any] = {}

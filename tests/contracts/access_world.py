@@ -15,7 +15,7 @@ from django.urls import reverse
 from chuangwen.desk import actions as desk
 from chuangwen.desk.models import Slip
 from chuangwen.desk.rules import Delay
-from chuangwen.desk.tests.world import BY_HAND
+from chuangwen.desk.tests.world import BY_HAND, offered
 from chuangwen.kit import files
 from chuangwen.kit.clock import now
 from chuangwen.orgs.actions import add_name, make_token
@@ -202,6 +202,7 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "todo_id": todo.pk,
         "delay_id": delay.pk,
         "ask_id": free_ask.pk,
+        "hand_over_id": offered(member, seat(f"next-{unit.pk}", "继任", unit)).pk,
         "slip_id": Slip.objects.get(todo=todo).pk,
     }
 

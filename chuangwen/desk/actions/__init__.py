@@ -7,16 +7,26 @@ from .calendar import remove_city_day, set_city_day, set_city_hours
 from .delaying import ask_for_delay, decide_delay, resume
 from .escalating import escalate_overdue
 from .feeds import make_feed
+from .hand_over import (
+    accept_hand_over,
+    change_hand_over,
+    draft_hand_over,
+    offer_hand_over,
+    withdraw_hand_over,
+)
 from .slips import discard_slip, draft_slips, issue_slip
 
 __all__ = [
+    "accept_hand_over",
     "approve",
     "ask",
     "ask_for_delay",
     "ask_freely",
     "batch",
+    "change_hand_over",
     "decide_delay",
     "discard_slip",
+    "draft_hand_over",
     "draft_slips",
     "escalate_overdue",
     "finish",
@@ -24,6 +34,7 @@ __all__ = [
     "hand_on",
     "issue_slip",
     "make_feed",
+    "offer_hand_over",
     "refuse",
     "remove_city_day",
     "resume",
@@ -34,4 +45,5 @@ __all__ = [
     "set_duties",
     "withdraw",
     "withdraw_all",
+    "withdraw_hand_over",
 ]

@@ -3,6 +3,7 @@
 from .burden import Cap, DutyList, FreeAsk
 from .calendar import CityDay, CityHours
 from .feeds import Feed
+from .hand_over import HandedTodo, HandOver
 from .notices import Notice, NoticeWish
 from .slips import Slip
 from .todos import DelayRequest, Todo
@@ -15,6 +16,8 @@ __all__ = [
     "DutyList",
     "Feed",
     "FreeAsk",
+    "HandOver",
+    "HandedTodo",
     "Notice",
     "NoticeWish",
     "Slip",

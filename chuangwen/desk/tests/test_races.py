@@ -1,20 +1,23 @@
-"""Two at once for the last place under a cap."""
+"""Two at once: the last place under a cap, and a hand-over that is accepted and withdrawn."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from chuangwen.cores.errors import ChuangwenError
-from chuangwen.desk import registry
-from chuangwen.desk.models import Todo
-from chuangwen.orgs.testing import Cast, make_cast
+from chuangwen.desk import actions, registry
+from chuangwen.desk.models import HandOver, Todo
+from chuangwen.kit import audit, clock
+from chuangwen.orgs.models import Seat
+from chuangwen.orgs.testing import Cast, make_cast, seat
 
-from .world import BY_HAND, NOW, ask, community
+from .world import BY_HAND, NOW, ask, community, offered
 
 ROUNDS = 8
 
@@ -53,3 +56,23 @@ def test_of_two_asks_for_the_last_place_under_the_cap_one_passes(cast: Cast) -> 
         ]
         states = sorted(todo.state for todo in at_once(*both) if isinstance(todo, Todo))
         assert states == ["held", "open"]
+
+
+def test_of_accepting_and_withdrawing_one_wins(cast: Cast) -> None:
+    now, today = clock.now(), clock.today()
+    for number in range(ROUNDS):
+        giver, taker = seat(f"giver{number}", "移交", cast.urban), seat(f"taker{number}", "接任")
+        row = offered(giver, taker)
+        values: dict[str, Any] = {"hand_over_id": row.pk, "version": 2, "now": now}
+        found = at_once(
+            partial(actions.accept_hand_over, actor=taker, remark="", today=today, **values),
+            partial(actions.withdraw_hand_over, actor=giver, **values),
+        )
+        assert sum(isinstance(one, HandOver) for one in found) == 1
+        assert sum(isinstance(one, ChuangwenError) for one in found) == 1
+        row.refresh_from_db()
+        passed = Seat.objects.filter(person=taker.person).exists()
+        assert passed == (row.state == "accepted")
+        assert (Seat.objects.get(pk=row.seat_id).ends_on == today) == passed
+        ends = {"desk.hand_over_accepted", "desk.hand_over_withdrawn"}
+        assert len([one for one in audit.history(row) if one.action in ends]) == 1

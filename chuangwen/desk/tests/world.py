@@ -64,8 +64,19 @@ def free(cast: Cast, units: Collection[Any], *, by: Actor | None = None, **value
     return actions.ask_freely(actor=by or cast.office, **values)
 
 
-def busy_weeks(cast: Cast) -> None:
-    """Thirteen weeks of asks until now, two of them held, and a duty list."""
+def offered(giver: Actor, to: Actor) -> Any:
+    """The giver's seat, offered to another today."""
+    assert giver.seat
+    assert to.person
+    now, today = clock.now(), clock.today()
+    row = actions.draft_hand_over(
+        actor=giver, seat_id=giver.seat.pk, successor=to.person, on=today, note="", now=now, today=today
+    )
+    return actions.offer_hand_over(actor=giver, hand_over_id=row.pk, version=1, now=now, today=today)
+
+
+def busy_weeks(cast: Cast) -> Any:
+    """Thirteen weeks of asks until now, two of them held, a duty list and an offered hand-over."""
     now = clock.now()
     places = [community(cast, name) for name in ("临波社区", "渡口社区", "柳岸社区")]
     actions.set_duties(
@@ -81,7 +92,7 @@ def busy_weeks(cast: Cast) -> None:
             for subject in range(1 + number % 4):
                 ask(cast, by=cast.housing_staff, unit_id=place.pk, subject_id=subject, now=at)
         ask(cast, by=cast.urban_staff, unit_id=cast.housing.pk, now=at)
-    free(
+    both = free(
         cast,
         places[:2],
         by=cast.leader,
@@ -98,3 +109,5 @@ def busy_weeks(cast: Cast) -> None:
     for number in range(3):
         ask(cast, unit_id=cast.urban.pk, seat=cast.urban_staff.seat, subject_id=number, now=now)
     ask(cast, subject_id=7, now=now)
+    cast.urban.contacts.create(kind="focal_expert", name="程管")
+    return both, offered(cast.urban_staff, cast.seatless)

@@ -17,6 +17,7 @@ from chuangwen.kit import clock
 from chuangwen.kit.http import posted, whole_number
 from chuangwen.orgs.actors import Request
 from chuangwen.orgs.queries import seats_in
+from chuangwen.orgs.seat_access import hands_over_own
 
 from .. import access, actions, burden_access, queries
 from ..forms import DecideForm, DelayForm, HandOnForm, ReasonForm, VersionForm
@@ -41,6 +42,7 @@ def desk(request: Request) -> HttpResponse:
         "parts": parts,
         "only": len(names) == 1,
         "asks_freely": burden_access.asks_freely(request.actor),
+        "hands_over": seat is not None and hands_over_own(request.actor, seat),
         "colleagues": list(seats_in(seat.unit, clock.today())) if seat else [],
     }
     return render(request, "desk/desk.html", context)
