@@ -1,7 +1,8 @@
 """Who sees and does what is asked.
 
 Seen by the seats it is asked of, by the unit that asked and by the campaign office; by the managers of the
-unit and by leaders once it was passed up to them. Another city's is hidden; administrators see nothing.
+unit and by leaders once it was passed up to them. What is held was not asked yet: the asked do not see it,
+leaders do, who may have to decide on it. Another city's is hidden; administrators see nothing.
 A firm that came by a link sees and answers what is asked of it as a unit, and takes no other step.
 """
 
@@ -53,8 +54,10 @@ def visible_todos(actor: Actor) -> QuerySet[Todo]:
     todos = Todo.objects.filter(jurisdiction__path=actor.jurisdiction_path)
     if actor.role == Role.CAMPAIGN_OFFICE:
         return todos
-    mine = asked_of_me(actor) | asked_of_my_unit(actor) | raised_to_me(actor)
-    return todos.filter(mine | Q(asker_unit=actor.unit_id))
+    held = Q(state=TodoState.HELD)
+    mine = (asked_of_me(actor) | asked_of_my_unit(actor) | raised_to_me(actor)) & ~held
+    seen = mine | Q(asker_unit=actor.unit_id)
+    return todos.filter(seen | held if actor.role == Role.LEADER else seen)
 
 
 def one_todo(actor: Actor, todo_id: int) -> Todo:

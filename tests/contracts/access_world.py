@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.urls import reverse
 from chuangwen.desk import actions as desk
 from chuangwen.desk.models import Slip
 from chuangwen.desk.rules import Delay
-from chuangwen.desk.tests.world import BY_HAND
+from chuangwen.desk.tests.world import BY_HAND, offered
 from chuangwen.kit import files
 from chuangwen.kit.clock import now, today
 from chuangwen.orgs.actions import add_name, make_firm_link, make_token
@@ -184,6 +184,20 @@ def _of_unit(office: Actor, member: Actor) -> Things:
     until = now() + timedelta(days=1)
     shop = make_unit(unit, f"{unit}门店", kind=UnitKind.ENTERPRISE)
     of_shop = desk.ask(actor=office, **{**asked, "unit_id": shop.pk}, now=now())
+    free_ask = desk.ask_freely(
+        actor=office,
+        text="请清理楼道堆物",
+        unit_ids=[unit.pk],
+        allowance=3,
+        minutes=20,
+        photos=0,
+        photos_why="",
+        duty="",
+        despite_duties=False,
+        token=uuid4(),
+        now=now(),
+        today=now().date(),
+    )
     return {
         "orgs:make_firm_link.unit_id": shop.pk,
         "desk:firm_done.todo_id": of_shop.pk,
@@ -199,6 +213,8 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "lockout_id": Lockout.objects.create(person=member.person, address="192.0.2.1", until=until).pk,
         "todo_id": todo.pk,
         "delay_id": delay.pk,
+        "ask_id": free_ask.pk,
+        "hand_over_id": offered(member, seat(f"next-{unit.pk}", "继任", unit)).pk,
         "slip_id": Slip.objects.get(todo=todo).pk,
     }
 

@@ -45,6 +45,7 @@ def ask_for_delay(
             delay.save(force_insert=True)
     except IntegrityError:
         raise NotAllowedNow("desk.delay_asked_already") from None
+    Todo.objects.filter(pk=todo.pk, answered_at=None).update(answered_at=now)
     audit.record(actor, "desk.delay_asked", todo, delay=kind, reason=delay.reason, until=delay.until)
     return delay
 

@@ -17,8 +17,9 @@ from chuangwen.kit import clock
 from chuangwen.kit.http import whole_number
 from chuangwen.orgs.actors import Request
 from chuangwen.orgs.queries import seats_in
+from chuangwen.orgs.seat_access import hands_over_own
 
-from .. import access, actions, queries
+from .. import access, actions, burden_access, queries
 from ..forms import DecideForm, DelayForm, HandOnForm, ReasonForm, version_of
 
 FIRST_ROWS, PAGE_ROWS = 20, 50
@@ -40,6 +41,8 @@ def desk(request: Request) -> HttpResponse:
     context = {
         "parts": parts,
         "only": len(names) == 1,
+        "asks_freely": burden_access.asks_freely(request.actor),
+        "hands_over": seat is not None and hands_over_own(request.actor, seat),
         "colleagues": list(seats_in(seat.unit, clock.today())) if seat else [],
     }
     return render(request, "desk/desk.html", context)
@@ -139,7 +142,9 @@ def hand_on(request: Request, todo_id: int) -> HttpResponse:
     form = HandOnForm(request.POST, seats=list(seats_in(found.unit, clock.today())))
     if not form.is_valid():
         return _page(request, todo_id, hand_on_form=form)
-    actions.hand_on(actor=request.actor, todo_id=todo_id, today=clock.today(), **form.cleaned_data)
+    actions.hand_on(
+        actor=request.actor, todo_id=todo_id, now=clock.now(), today=clock.today(), **form.cleaned_data
+    )
     return redirect("desk:todo", todo_id)
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0003_no_hand_over"),
+        ("desk", "0005_hand_over"),
     ]
 
     operations = [
