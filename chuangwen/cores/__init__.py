@@ -1,1 +1,1 @@
-"""Pure Python without Django: reading documents, errors. What any room or command may use."""
+"""Pure Python without Django: reading documents, numbers in time, errors. What any room may use."""

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .rules.measuring import Accrual, RollUp, plain
+from chuangwen.cores.series.kinds import Accrual, RollUp
+
+from .rules.measuring import plain
 from .rules.states import ChangeState, RowState, VersionState
 
 

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.cores.reading.model import Trait
+from chuangwen.cores.series.kinds import Accrual, RollUp
 
 SIGNIFICANT_DIGITS = 15  # what a float keeps exactly: SQLite stores decimals as floats
 DECIMAL_PLACES = 6
 WHOLE_DIGITS = 14  # of the column: 20 digits, 6 of them decimals
-
-
-class Accrual(StrEnum):
-    LEVEL = "level"
-    FLOW = "flow"
-    YEAR_TO_DATE = "year_to_date"
-    PLAN_TO_DATE = "plan_to_date"
-
-
-class RollUp(StrEnum):
-    SUM = "sum"
-    RATIO_OF_SUMS = "ratio_of_sums"
-    WORST = "worst"
-    COUNT_REACHING = "count_reaching"
-    NONE = "none"
 
 
 RATES = {"%", "‰", "百分点", "个百分点", "成", "番", "倍"}
