@@ -94,6 +94,29 @@ class Course:
         return Kind.HELD_FLOOR in self.kinds and not self.accrues
 
     @cached_property
+    def sinks(self) -> bool:
+        """Whether less is better: so it was promised, or nothing is to be added."""
+        return self.falls or Kind.NO_GROWTH in self.kinds
+
+    def meets(self, value: Fraction, goal: Fraction, *, strict: bool = False, about_pct: int) -> bool:
+        """Whether a value is as good as a goal; about (左右) allows for some per cent less."""
+        if self.about:
+            goal = slackened(goal, about_pct if self.sinks else -about_pct)
+        if value == goal:
+            return not strict
+        return (value < goal) is self.sinks
+
+    @cached_property
+    def about(self) -> bool:
+        return Kind.ABOUT in self.kinds
+
+    def upper_end(self, aim: Aim, about_pct: int) -> Fraction | None:
+        """What is more than was promised: the end of a range, or of about. None where more is only better."""
+        if self.sinks or aim.value is None:
+            return None
+        return slackened(aim.value, about_pct) if aim.upper is None and self.about else aim.upper
+
+    @cached_property
     def legs(self) -> tuple[Leg, ...]:
         return legs_of(self)
 
@@ -123,3 +146,7 @@ class Thresholds:
 
 
 USUAL = Thresholds()
+
+
+def slackened(goal: Fraction, pct: int) -> Fraction:
+    return goal + abs(goal) * pct / 100

@@ -132,9 +132,11 @@ def _corners(course: Course, aims: Iterable[Aim], after: int) -> list[Corner]:
 
 
 def _between(at: int, value: Fraction | None, corners: Iterable[Corner], *, stepped: bool) -> Iterator[Leg]:
+    """The legs to each corner. Until a value that is not entered, the aim before stays due, if any."""
+    aimed = False
     for day, goal in corners:
         if goal is None:
-            if value is not None:
+            if aimed and value is not None:
                 yield Leg(at, value, day, value)
         elif value is None:
             yield Leg(day, goal, day, goal)
@@ -144,4 +146,5 @@ def _between(at: int, value: Fraction | None, corners: Iterable[Corner], *, step
             yield Leg(day - 1, value, day, goal)
         else:
             yield Leg(at, value, day, goal)
+        aimed = aimed or goal is not None
         at, value = day, value if goal is None else goal

@@ -68,13 +68,13 @@ def lacking(number: str, on: date | None, has_file: bool) -> tuple[str, ...]:
 
 
 def attained(found: Light) -> Fraction | None:
-    """How far a light says that what is due is attained, from 0 to 1; None without a light.
+    """How far what is due is attained, from 0 to 1; None where that cannot be said or nothing is due yet.
 
-    What is green counts in full, however much it exceeds. What has no share counts only when it is there.
+    What is there counts in full, however much it exceeds. What has no share counts only when it is there.
     """
-    if found.lamp is Lamp.NONE:
+    if found.lamp is Lamp.NONE or found.code == "due_soon":
         return None
-    if found.lamp is Lamp.GO:
+    if found.lamp is Lamp.GO or found.code == "above_range":
         return Fraction(1)
     share = found.params.get("share")
     return min(max(share, ZERO), Fraction(1)) if isinstance(share, Fraction) else ZERO
@@ -157,7 +157,7 @@ class _Number:
     def __init__(self, course: Course, kept: Sequence[Reading], today: date, thresholds: Thresholds) -> None:
         self.course, self.kept, self.today, self.thresholds = course, kept, today, thresholds
         self.nothing_new = Kind.NO_GROWTH in course.kinds
-        self.falls = course.falls or self.nothing_new
+        self.falls = course.sinks
         self.day = self._day()
         self.aim = aim_on(course, self.day)
         self.due = due_on(course, self.day)
@@ -176,6 +176,8 @@ class _Number:
             self.params["missing"] = tuple(name for name, value in stand.parts.items() if value is None)
         if self.as_of is not None:
             self.params["as_of"] = self.as_of
+        if stand.gaps:
+            self.params["gaps"] = stand.gaps
 
     def light(self) -> Light:
         refused = self._refused()
@@ -225,20 +227,23 @@ class _Number:
             self.params |= {"by": missed.by, "aim": missed.value}
             return self._short(_late(self.course), _miss(self.course), missed.value)
         if self.stand.gaps and (self.falls or due is None or not self._meets(due)):
-            self.params["gaps"] = self.stand.gaps
             return self._shown(Lamp.NONE, "gaps")
         if due is not None and (self.course.held or self.nothing_new):
             return self._held(due)
         if due is not None and self.falls and self.course.accrues:
             return self._under_ceiling(due)
-        if self._above_range():
+        upper = self.course.upper_end(self.aim, self.thresholds.about_pct) if self.aim else None
+        if upper is not None and self.value > upper:
             return self._shown(Lamp.NEAR, "above_range")
         if due is not None and not self._meets(due):
             return self._short(None, "behind", due)
         return self._in_time()
 
     def _missed(self) -> Aim | None:
-        """The last aim whose day is past and reported on, if it was missed; a ceiling once it is exceeded."""
+        """The last aim whose day is past and reported on, if it was missed; a ceiling once it is exceeded.
+
+        What was there at its deadline and fell back since is behind, but was not missed.
+        """
         if self.nothing_new or self.as_of is None:
             return None
         aims: Sequence[Aim] = self.course.ordered
@@ -247,8 +252,17 @@ class _Number:
         for aim in reversed(aims):
             final = aim.by < self.today and self.as_of >= aim.by
             if aim.value is not None and (final or (self.falls and self.course.accrues)):
-                return None if self._meets(aim.value, strict=aim.strict) else aim
+                there = self._meets(aim.value, strict=aim.strict) or self._was_there(aim, aim.value)
+                return None if there else aim
         return None
+
+    def _was_there(self, aim: Aim, goal: Fraction) -> bool:
+        """Whether the first report of the deadline or after it was as good as promised."""
+        if self.course.accrues:
+            return False
+        values = history(self.course, self.kept)
+        first = next((value for on, value in values if on >= aim.by), None)
+        return first is not None and self._meets(goal, strict=aim.strict, value=first)
 
     def _held(self, due: Fraction) -> Light:
         """Owed on every day: whether it is there now, and when it was not."""
@@ -302,24 +316,9 @@ class _Number:
         return self._shown(Lamp.GO, "on_course")
 
     def _meets(self, goal: Fraction, *, strict: bool = False, value: Fraction | None = None) -> bool:
-        """Whether what is reached, or a value, is as good as a goal; about (左右) allows for some less."""
+        """Whether what is reached, or another value, is as good as a goal."""
         value = self.value if value is None else value
-        if Kind.ABOUT in self.course.kinds:
-            slack = abs(goal) * self.thresholds.about_pct / 100
-            goal = goal + slack if self.falls else goal - slack
-        if value == goal:
-            return not strict
-        return (value < goal) is self.falls
-
-    def _above_range(self) -> bool:
-        """More than the upper end of a range, or than about (左右) allows; nothing that should fall is."""
-        aim = self.aim
-        if aim is None or aim.value is None or self.falls:
-            return False
-        upper = aim.upper
-        if upper is None and Kind.ABOUT in self.course.kinds:
-            upper = aim.value + abs(aim.value) * self.thresholds.about_pct / 100
-        return upper is not None and self.value > upper
+        return self.course.meets(value, goal, strict=strict, about_pct=self.thresholds.about_pct)
 
     def _share(self, due: Fraction) -> Fraction | None:
         """How much is made of the progress that is due, from the start of the path where it has one.

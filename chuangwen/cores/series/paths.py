@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from operator import itemgetter
 
 from .course import Aim, Course
+from .kinds import Kind, Shape
 from .legs import aims_of_year
 
 
@@ -39,6 +41,8 @@ def path(course: Course, until: date | None = None) -> list[tuple[date, Fraction
     stop = min(until or course.close, course.close)
     corners: list[tuple[date, Fraction]] = []
     for leg in course.legs:
+        if stop.toordinal() <= leg.first < leg.last:
+            break
         for day, value in ((leg.first, leg.start), (leg.last, leg.end)):
             corner = date.fromordinal(day), value
             if corner[0] <= stop and corner not in corners[-1:]:
@@ -47,6 +51,19 @@ def path(course: Course, until: date | None = None) -> list[tuple[date, Fraction
     if corners and corners[-1][0] < stop and due is not None:
         corners.append((stop, due))
     return corners
+
+
+def over_the_plan(course: Course) -> Course:
+    """What is owed for each year on its own, as one total over all years: due and reached add up."""
+    aims: list[Aim] = []
+    sum_so_far: Fraction | None = Fraction(0)
+    for year in range(course.begins.year, course.close.year + 1):
+        for aim in aims_of_year(course, year)[-1:]:
+            sum_so_far = None if aim.value is None or sum_so_far is None else sum_so_far + aim.value
+            aims.append(replace(aim, value=sum_so_far, upper=None))
+    kinds = course.kinds - {Kind.PER_YEAR, Kind.YEARLY_ANEW, Kind.RANGE} | {Kind.CUMULATIVE}
+    shape = Shape.LINEAR if course.shape is Shape.DRAWN else course.shape
+    return replace(course, kinds=kinds, aims=tuple(aims), shape=shape, drawn=())
 
 
 def aim_on(course: Course, day: date) -> Aim | None:
