@@ -48,6 +48,7 @@ WORST = course("per_area", "level", "2022-04-29 60")
 TWO_TO_THREE = course("range", "level", "2022-04-29 55-59")
 ABOUT_55 = course("about", "level", "2022-04-29 55")
 NO_MORE = course("no_growth", "level", "", baseline="53", ends=date(2022, 4, 29))
+AREAS = course("per_area cumulative", "plan_to_date", "2022-04-10 100")
 CEILING = course("cumulative", "plan_to_date", "2022-04-10 <= 99")
 SHRUNK = course("cumulative", "plan_to_date", "2022-02-19 40")
 
@@ -88,6 +89,8 @@ more than the range | TWO_TO_THREE | STEADY | 60 | 60 | 60 | unlikely | 2022-04-
 about 55 reaches from 49.5 to 60.5 | ABOUT_55 | STEADY | 60 | 60 | 60 | likely | 2022-03-30 | - | 3
 what may not grow | NO_MORE | STEADY | 60 | 60 | 60 | unlikely | - | - | 3
 a ceiling is broken by one | CEILING | TEN | 100 | 100 | 100 | unlikely | - | - | 3
+# 10, 20, 30 of the east; the west is further
+the worst area's own total | AREAS | 2022-01-10 60 东=10,西=50; 2022-01-20 90 东=20,西=70; 2022-01-30 160 东=30,西=130 | 100 | 100 | 100 | likely | 2022-04-10 | - | 3
 # years joined to one total: 10 for each of three times ten days; 365 days from 31 December 2021
 nothing yet this year | YEARLY | 2021-12-11 10; 2021-12-21 10; 2021-12-31 10; 2022-01-05 - | 365 | 365 | 365 | likely | 2022-12-31 | - | 3
 # 200, 210, 210 + 10, 210 + 20; 20 + 345 days from 20 January
@@ -142,6 +145,7 @@ def test_the_forecast_says(case: list[str]) -> None:
             "2022-03",
             "too_few_points",
         ),
+        (AREAS, "2022-01-10 60 东=10,西=50; 2022-01-20 90 东=20,西=-", "2022-01", "parts_missing"),
         (course("milestone", "level", "2023 -"), TEN, "2022-01", "no_number"),
         (course("", "level", "2023 -"), TEN, "2022-01", "no_number"),
         (course("from_above", "level", "2023 -"), TEN, "2022-01", "not_entered"),

@@ -109,6 +109,7 @@ a true zero is a report | TOTAL | 2022-06 0 | 2022-06 | late behind | 546/5 | 0
 before the plan begins | TOTAL |  | 2020-12 | none not_begun | - | -
 the last given of a day stands | TOTAL | 2022-06 20; 2022-06 110 | 2022-06 | go on_course | 546/5 | 110
 a lower total is not swallowed | TOTAL | 2022-05 112; 2022-06 100 | 2022-06 | near behind | 546/5 | 100
+an unanswered flow at the deadline | FLOWS | 2022-12 200; 2023-06 -; 2023-12 10 | 2024-01 | none gaps | 219 | 210
 # deadlines
 确保 missed | HARD | 2023-12 200 | 2024-01-10 | late breach | 219 | 200
 力争 missed | STRETCH | 2023-12 20 | 2024-01-10 | near not_reached | 219 | 20
@@ -173,10 +174,12 @@ a ceiling to be held | HELD_CEILING | 2022-06 6 | 2022-06 | late dip | 5 | 6  # 
 the smallest decides | EACH | 2021-12 620 甲=640,乙=610,丙=590 | 2022-01-10 | late missed | 600 | 590
 all are large enough | EACH | 2021-12 620 甲=640,乙=610,丙=600 | 2022-01-10 | go reached | 600 | 600
 one is not known | EACH | 2021-12 620 甲=640,乙=- | 2022-01-10 | none parts_missing | 600 | 640
+none of them is known | EACH | 2021-12 620 甲=-,乙=- | 2022-01-10 | none parts_missing | 600 | 620
 the least one as reported | EACH | 2021-12 604 | 2022-01-10 | go reached | 600 | 604
 # 4 × 181 / 365 of 2022
 four a year in each village | EACH_ANEW | 2021-12 9 东村=4,西村=5; 2022-03 3 东村=1,西村=2; 2022-06 3 东村=1,西村=1 | 2022-06 | go on_course | 724/365 | 2
 a village that did not answer once | EACH_ANEW | 2022-03 2 东村=-,西村=2; 2022-06 3 东村=2,西村=1 | 2022-06 | none parts_missing | 724/365 | 3
+every village answered, the sum is not in | EACH_ANEW | 2022-03 - 东村=1,西村=2; 2022-06 3 东村=1,西村=1 | 2022-06 | go on_course | 724/365 | 2
 totals of villages less last year's | EACH_ANEW_TOTAL | 2021-12 9 东村=4,西村=5; 2022-06 3 东村=8,西村=7 | 2022-06 | go on_course | 724/365 | 2
 no total of a village last year | EACH_ANEW_TOTAL | 2021-12 9 东村=4; 2022-06 3 东村=8,西村=7 | 2022-06 | none parts_missing | 724/365 | 4
 one county at 85 % | AREAS | 2021-12 92 东县=85,西县=99 | 2022-01-10 | late breach | 86 | 85
@@ -209,6 +212,7 @@ the class itself | CLASS | 2022-03 "B | 2022-03 | go reached | - | -
 a worse class in time | CLASS | 2022-03 "C | 2022-03 | none not_due | - | -
 a worse class a month before | CLASS | 2022-03 "C | 2022-06-10 | near due_soon | - | -
 a worse class at the deadline | CLASS | 2022-06 "C | 2022-07-10 | late breach | - | -
+fell back to C since | CLASS | 2022-06 "B; 2022-07 "C | 2022-08 | late behind | - | -
 no new class since | CLASS | 2022-03 "C | 2022-07-10 | late behind | - | -
 better than Ⅲ is not Ⅲ | WATER | 2021-12 "Ⅲ | 2022-01-10 | late missed | - | -
 better than Ⅲ is Ⅱ | WATER | 2021-12 "Ⅱ | 2022-01-10 | go reached | - | -
@@ -234,6 +238,8 @@ no more than before | NO_MORE | 2022-06 50 | 2022-06 | go held | 50 | 50
 60 where 50 were is 83 % | NO_MORE | 2022-06 60 | 2022-06 | late grew | 50 | 60
 grew and went back | NO_MORE | 2022-05 52; 2022-06 50 | 2022-06 | go held_again | 50 | 50
 how many there were is not known | NO_COUNT | 2022-06 50 | 2022-06 | none base_missing | - | 50
+one new, one month unanswered | NOTHING_NEW | 2022-02 -; 2022-03 1 | 2022-03 | late grew | 0 | 1
+none new that is known of | NOTHING_NEW | 2022-02 -; 2022-03 0 | 2022-03 | none gaps | 0 | 0
 nothing new this year | NOTHING_NEW | 2021-06 3; 2022-03 0; 2022-06 0 | 2022-06 | go held | 0 | 0
 one new this year | NOTHING_NEW | 2022-03 1; 2022-06 0 | 2022-06 | late grew | 0 | 1
 # milestones
@@ -253,6 +259,8 @@ less than the year's share | CEILING | 2022-03-14 2 | 2022-03-14 | go on_course 
 more than the year's share | CEILING | 2022-03-14 9 | 2022-03-14 | near over_pace | 2 | 9
 the ceiling is broken for good | CEILING | 2022-03-14 11 | 2022-03-14 | late breach | 2 | 11
 kept to the end | CEILING | 2022-12 10 | 2022-12 | go reached | 10 | 10
+over the pace in any case | MONTHLY_CEILING | 2022-02 -; 2022-03-14 3 | 2022-03-14 | near over_pace | 2 | 3
+broken in any case | MONTHLY_CEILING | 2022-02 -; 2022-03-14 11 | 2022-03-14 | late missed | 2 | 11
 an unanswered month of a ceiling | MONTHLY_CEILING | 2022-02 -; 2022-03-14 1 | 2022-03-14 | none gaps | 2 | 1
 # levels that fall: 20 − 10 × 219 / 1095 = 18
 falls as due | DUST | 2021-08-07 18 | 2021-08-07 | go on_course | 18 | 18
