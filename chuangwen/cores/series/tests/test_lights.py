@@ -174,12 +174,13 @@ a ceiling to be held | HELD_CEILING | 2022-06 6 | 2022-06 | late dip | 5 | 6  # 
 the smallest decides | EACH | 2021-12 620 甲=640,乙=610,丙=590 | 2022-01-10 | late missed | 600 | 590
 all are large enough | EACH | 2021-12 620 甲=640,乙=610,丙=600 | 2022-01-10 | go reached | 600 | 600
 one is not known | EACH | 2021-12 620 甲=640,乙=- | 2022-01-10 | none parts_missing | 600 | 640
-none of them is known | EACH | 2021-12 620 甲=-,乙=- | 2022-01-10 | none parts_missing | 600 | 620
+none of them is known | EACH | 2021-12 590 甲=-,乙=- | 2022-01-10 | none parts_missing | 600 | 590
 the least one as reported | EACH | 2021-12 604 | 2022-01-10 | go reached | 600 | 604
 # 4 × 181 / 365 of 2022
 four a year in each village | EACH_ANEW | 2021-12 9 东村=4,西村=5; 2022-03 3 东村=1,西村=2; 2022-06 3 东村=1,西村=1 | 2022-06 | go on_course | 724/365 | 2
 a village that did not answer once | EACH_ANEW | 2022-03 2 东村=-,西村=2; 2022-06 3 东村=2,西村=1 | 2022-06 | none parts_missing | 724/365 | 3
 every village answered, the sum is not in | EACH_ANEW | 2022-03 - 东村=1,西村=2; 2022-06 3 东村=1,西村=1 | 2022-06 | go on_course | 724/365 | 2
+every village answered, one is short | EACH_ANEW | 2022-03 - 东村=1,西村=2; 2022-06 3 东村=0,西村=1 | 2022-06 | late behind | 724/365 | 1
 totals of villages less last year's | EACH_ANEW_TOTAL | 2021-12 9 东村=4,西村=5; 2022-06 3 东村=8,西村=7 | 2022-06 | go on_course | 724/365 | 2
 no total of a village last year | EACH_ANEW_TOTAL | 2021-12 9 东村=4; 2022-06 3 东村=8,西村=7 | 2022-06 | none parts_missing | 724/365 | 4
 one county at 85 % | AREAS | 2021-12 92 东县=85,西县=99 | 2022-01-10 | late breach | 86 | 85
