@@ -42,9 +42,9 @@ def ask(
     """Ask it of the unit, of one seat there, or of a role in it and below; the same `key` again asks nothing.
 
     Above the cap of the unit it is held until a named person lets it through, whoever asks: see its state.
-    `allowance`, `minutes` and `photos` None are the kind's own; `due_at` goes before an allowance; `duty` is a
-    line of the unit's duty list. Raises Hidden; Denied for seats that only look; BadInput for a seat of another
-    unit.
+    `allowance`, `minutes` and `photos` None are the kind's own; `due_at` goes before an allowance; `duty` is
+    a line of the unit's duty list. Raises Hidden; Denied for seats that only look; BadInput for a seat of
+    another unit.
     """
     if actor.role in LOOKERS:
         raise Denied
