@@ -17,6 +17,7 @@ class DeskConfig(AppConfig):
         slots.fill("orgs.firm", firm_panel)
         scopes.declare("desk", SCOPES, title=_("Desk"))
         audit.words(wording.ACTIONS)
+        audit.kinds(wording.KINDS)
         http.word_codes(wording.REFUSALS)
         menu.add(
             menu.Entry(

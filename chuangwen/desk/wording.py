@@ -27,6 +27,13 @@ ACTIONS = {
     "desk.rules": _("Rules of the desk"),
 }
 
+KINDS = {
+    "desk.todo": _("To-do"),
+    "desk.slip": _("Supervision slip"),
+    "desk.feed": _("Address for my calendar"),
+    "desk.noticewish": _("Reminders"),
+}
+
 _AS_IT_WAS = _("Nothing was changed.")
 _LOOK_AGAIN = _("Open the page again to see where it stands.")
 
