@@ -30,7 +30,7 @@ LATIN_ALLOWED = re.compile(  # formats of files, keys of plans
 def faults(page: Page, language: str = "zh-hans", *, axe: bool = True) -> list[str]:
     """All that is wrong with the page as it stands, on a phone and on a desk."""
     found = []
-    present = (page.viewport_size or {})["width"]
+    present = page.viewport_size["width"] if page.viewport_size else 0
     for width in sorted((PHONE, DESK), key=lambda width: width != present):
         if width != present:
             page.set_viewport_size({"width": width, "height": 900})
