@@ -155,12 +155,8 @@ def _city(city: Unit, office: Actor) -> Things:
     plan = make_plan(city, office)
     draft = plans.amend(actor=office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     row = draft.taskversion_rows.get(task__key="T1")
-<<<<<<< HEAD
-    intake = plans.receive(actor=office, name="more.txt", data="一、强化管理。".encode(), now=NOW)
-    peers = PeerGroup.objects.create(jurisdiction=city, name="城区")
-=======
     intake = plans.receive(actor=office, name="通知.txt", data="一、强化管理。".encode(), now=NOW)
->>>>>>> d2bf0fb (tests: Every page of the URLconf is looked at: both widths, both languages, axe.)
+    peers = PeerGroup.objects.create(jurisdiction=city, name="城区")
     day = desk.set_city_day(actor=office, day=now().date(), is_worked=False, words="台风")
     return {
         "plan_id": plan.plan_id,
