@@ -76,9 +76,6 @@ class World:
 
     def ask(self, view: View, method: str, relation: str, role: str) -> int:
         """The status of the answer; what the request writes is taken back."""
-        values = self._values(view, relation)
-        if relation == "own":
-            values |= {name: thing for name, thing in self.own.get(role, {}).items() if name in values}
         secret = self.secrets.get(role)
         of_programs = view.name.startswith("api:")
         headers = {"Authorization": f"Bearer {secret}"} if of_programs and secret else {}
@@ -86,12 +83,18 @@ class World:
         if not of_programs and role in self.sessions:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         with transaction.atomic():
-            answer = self.client.generic(method, self.address(view, values), headers=headers)
+            answer = self.client.generic(method, self.path(view, role, relation), headers=headers)
             transaction.set_rollback(True)
         return int(answer.status_code)
 
-    def address(self, view: View, values: Things) -> str:
-        return "/api/v1/nothing" if view.name == "api:nothing_here" else reverse(view.name, kwargs=values)
+    def path(self, view: View, role: str, relation: str = "own") -> str:
+        """The address with what stands to `role` in `relation`."""
+        if view.name == "api:nothing_here":
+            return "/api/v1/nothing"
+        values = self._values(view, relation)
+        if relation == "own":
+            values |= {name: thing for name, thing in self.own.get(role, {}).items() if name in values}
+        return reverse(view.name, kwargs=values)
 
     def _values(self, view: View, relation: str) -> Things:
         """Raises LookupError for something in an address that this world does not hold: add it here."""
@@ -122,7 +125,7 @@ def wrong(world: World, view: View) -> dict[str, str]:
 def make_world() -> World:
     """Kinds of to-dos of `desk.tests.world` must be registered."""
     cast = make_cast()
-    actors = {str(role): seat(f"as-{role}", f"某{role}", cast.urban, role) for role in SEATED}
+    actors = {str(role): seat(f"as-{role}", "某人", cast.urban, role) for role in SEATED}
     actors |= {"seatless": cast.seatless, "abroad": cast.stranger}
     tokens = {role: _token(actor) for role, actor in actors.items() if actor.seat}
     home, abroad = _city(cast.city, cast.office), _city(cast.other_city, cast.stranger)
@@ -152,7 +155,7 @@ def _city(city: Unit, office: Actor) -> Things:
     plan = make_plan(city, office)
     draft = plans.amend(actor=office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     row = draft.taskversion_rows.get(task__key="T1")
-    intake = plans.receive(actor=office, name="more.txt", data="一、强化管理。".encode(), now=NOW)
+    intake = plans.receive(actor=office, name="通知.txt", data="一、强化管理。".encode(), now=NOW)
     peers = PeerGroup.objects.create(jurisdiction=city, name="城区")
     day = desk.set_city_day(actor=office, day=now().date(), is_worked=False, words="台风")
     return {
