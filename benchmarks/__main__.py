@@ -85,6 +85,7 @@ def main() -> None:
     table.add_row(f"chuangwen read {shortest.name}, whole process", f"{whole:.3f}", "at most 0.5")
     Console(width=110).print(f"{longest.name}:", table)
     measure_growth()
+    measure_on_each_database("benchmarks.imports")
     measure_trees()
 
 
@@ -92,9 +93,13 @@ def measure_trees() -> None:
     if not (shared_directory() / "data/divisions").is_dir():
         print("Left out: the tree of units (put the divisions in ../shared/data or set CHUANGWEN_SHARED)")
         return
+    measure_on_each_database("benchmarks.tree")
+
+
+def measure_on_each_database(what: str) -> None:
     for database in filter(None, ("sqlite", os.environ.get("CHUANGWEN_TEST_DATABASE"))):
         place = {"CHUANGWEN_DATABASE": "" if database == "sqlite" else database}
-        command = [sys.executable, "-m", "benchmarks.tree"]
+        command = [sys.executable, "-m", what]
         subprocess.run(command, check=True, cwd=ROOT, env=os.environ | place)  # noqa: S603
 
 

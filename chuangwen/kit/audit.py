@@ -160,6 +160,12 @@ def entries(
     return rows.filter(action=action) if action else rows
 
 
+def who_acted(people: Iterable[int], since: datetime) -> set[int]:
+    """Those of `people` (ids) who did anything after `since`; signing in counts."""
+    rows = AuditEntry.objects.filter(person_id__in=list(people), at__gt=since)
+    return {id_ for id_ in rows.values_list("person_id", flat=True).distinct() if id_ is not None}
+
+
 def opened(rows: Iterable[AuditEntry]) -> list[AuditEntry]:
     """`rows` with what is encrypted in them made readable, where the keys still exist. One query."""
     found = list(rows)

@@ -1,5 +1,6 @@
 """Two cities with the same things in each, and somebody in every role, all in one unit of the first."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,10 +19,12 @@ from chuangwen.desk.rules import Delay
 from chuangwen.desk.tests.world import BY_HAND, offered
 from chuangwen.kit import files
 from chuangwen.kit.clock import now, today
-from chuangwen.orgs.actions import add_name, make_firm_link, make_token
+from chuangwen.orgs.actions import add_name, make_firm_link, make_token, receive_import, take_over_import
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import FirmLink, Lockout, PeerGroup, Unit, UnitContact, UnitGroup
+from chuangwen.orgs.import_queries import planned
+from chuangwen.orgs.models import FirmLink, Import, Lockout, PeerGroup, Unit, UnitContact, UnitGroup
 from chuangwen.orgs.rules import NameKind, UnitKind
+from chuangwen.orgs.rules.imports import ImportKind, digest
 from chuangwen.orgs.rules.roles import SEATED
 from chuangwen.orgs.testing import SYSTEM, make_cast, make_unit, seat
 from chuangwen.plans import actions as plans
@@ -43,6 +46,7 @@ WORDS: Things = {  # what is no thing of a city
     "uidb36": "1",
     "account_reset_password_from_key.key": "unknown",
 }
+STEPS = ("", "_take_over", "_discard", "_undo")  # with a table of units
 
 
 @dataclass(frozen=True)
@@ -170,6 +174,13 @@ def _city(city: Unit, office: Actor) -> Things:
         "orgs:change_peer_group.group_id": peers.pk,
         "orgs:remove_peers.group_id": peers.pk,
         "orgs:delete_peer_group.group_id": peers.pk,
+        **{f"orgs:unit_import{step}.import_id": _import("units", city, office) for step in STEPS},
+        "taken_units": _taken(
+            office, ImportKind.UNITS, f"名称,上级单位,类别,编码\n新区,{city.name},市辖区,Q{city.pk}"
+        ),
+        "taken_people": _taken(
+            office, ImportKind.PEOPLE, f"姓名,账号,单位,角色\n新人,新{city.pk},{city.name},观察员"
+        ),
     }
 
 
@@ -219,7 +230,23 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "ask_id": free_ask.pk,
         "hand_over_id": offered(member, seat(f"next-{unit.pk}", "继任", unit)).pk,
         "slip_id": Slip.objects.get(todo=todo).pk,
+        "import_id": _import("people", unit, member),
     }
+
+
+def _import(kind: str, unit: Unit, actor: Actor) -> int:
+    """A table handed in, of what `unit` reaches; none of its rows is right."""
+    file = b64encode("姓名,账号,单位,名称,上级单位\n无,无,无,无,无\n".encode()).decode()
+    given = {"sha256": "0" * 64, "requested_by_id": actor.person_id, "requested_at": NOW}
+    return Import.objects.create(kind=kind, unit=unit, name="表.csv", file=file, **given).pk
+
+
+def _taken(office: Actor, kind: ImportKind, table: str) -> int:
+    """A table of the office that was taken over."""
+    one = receive_import(actor=office, kind=kind, name="表.csv", data=table.encode(), now=now())
+    lines, _table = planned(office, one, today())
+    take_over_import(actor=office, kind=kind, import_id=one.pk, seen=digest(lines), now=now())
+    return one.pk
 
 
 def _token(actor: Actor) -> tuple[int, str]:
