@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.kept"]
+
 ROOT = Path(__file__).parent
 FULL = os.environ.get("CHUANGWEN_FULL") == "1"
 

@@ -89,26 +89,23 @@ def main() -> None:
     Console(width=110).print(f"{longest.name}:", table)
     measure_growth()
     measure_series()
+    measure_on_each_database("benchmarks.imports")
     measure_trees()
-    measure_progress()
+    measure_on_each_database("benchmarks.progress")
 
 
 def measure_trees() -> None:
     if not (shared_directory() / "data/divisions").is_dir():
         print("Left out: the tree of units (put the divisions in ../shared/data or set CHUANGWEN_SHARED)")
         return
-    on_each_database("benchmarks.tree")
+    measure_on_each_database("benchmarks.tree")
 
 
-def measure_progress() -> None:
-    on_each_database("benchmarks.progress")
-
-
-def on_each_database(module: str) -> None:
+def measure_on_each_database(what: str) -> None:
     """On SQLite and, where CHUANGWEN_TEST_DATABASE names one, on PostgreSQL."""
     for database in filter(None, ("sqlite", os.environ.get("CHUANGWEN_TEST_DATABASE"))):
         place = {"CHUANGWEN_DATABASE": "" if database == "sqlite" else database}
-        command = [sys.executable, "-m", module]
+        command = [sys.executable, "-m", what]
         subprocess.run(command, check=True, cwd=ROOT, env=os.environ | place)  # noqa: S603
 
 

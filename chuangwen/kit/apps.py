@@ -26,4 +26,4 @@ class KitConfig(AppConfig):
                 "audit": _("Keeping of the audit"),
             }
         )
-        audit.kinds({"kit.personkey": _("Person"), "kit.audittombstone": _("Audit")})
+        audit.kinds({"kit.personkey": _("Person"), "kit.audittombstone": _("Audit"), "kit.jobslot": _("Job")})

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.apps import apps
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +56,10 @@ def words(sentences: Mapping[str, str | Promise]) -> None:
 
 
 def kinds(names: Mapping[str, str | Promise]) -> None:
-    """Say what the subjects of a room are called: "orgs.unit" → lazy word. Called in `apps.py`."""
+    """Say what the subjects of a room are called: "orgs.unit" → lazy word. Called in `apps.py`.
+
+    One without a word makes `record` fail.
+    """
     _KINDS.update(names)
 
 
@@ -114,6 +116,8 @@ _OF_THE_ACTOR = ("at", "person_id", "who", "system", "seat", "via", "action")
 def _entry(actor: Who, action: str, subject: models.Model) -> AuditEntry:
     if action not in _WORDS:
         raise LookupError(f"No words for the action {action!r}: see audit.words.")
+    if subject._meta.label_lower not in _KINDS:
+        raise LookupError(f"No word for {subject._meta.label_lower!r}: see audit.kinds.")
     entry = AuditEntry(
         person_id=actor.person_id,
         who=locked(actor.person_id, {"name": actor.name, "address": actor.address}),
@@ -156,6 +160,12 @@ def entries(
     return rows.filter(action=action) if action else rows
 
 
+def who_acted(people: Iterable[int], since: datetime) -> set[int]:
+    """Those of `people` (ids) who did anything after `since`; signing in counts."""
+    rows = AuditEntry.objects.filter(person_id__in=list(people), at__gt=since)
+    return {id_ for id_ in rows.values_list("person_id", flat=True).distinct() if id_ is not None}
+
+
 def opened(rows: Iterable[AuditEntry]) -> list[AuditEntry]:
     """`rows` with what is encrypted in them made readable, where the keys still exist. One query."""
     found = list(rows)
@@ -181,9 +191,8 @@ def deed(action: str) -> str:
 
 
 def kind(entry: AuditEntry) -> str:
-    """What the subject is called; the name of its table where the room gave no word."""
-    word = _KINDS.get(entry.subject_kind)
-    return str(word or apps.get_model(entry.subject_kind)._meta.verbose_name)
+    """What the subject is called; the name of its table where a new release has no word for it any more."""
+    return str(_KINDS.get(entry.subject_kind, entry.subject_kind))
 
 
 def by(entry: AuditEntry) -> str:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +194,7 @@ def _broken(before: Head) -> Iterator[Fault]:
 
 
 def _batches(seals: Iterator[AuditSeal]) -> Iterator[list[AuditSeal]]:
-    while some := [one for one, _count in zip(seals, range(AT_ONCE), strict=False)]:
+    while some := list(islice(seals, AT_ONCE)):
         yield some
 
 

@@ -27,8 +27,11 @@ def quantity(value: Decimal | int | None, unit: str) -> str:
 
 
 def day(value: date | None) -> str:
+    """A day; of a moment the day that it is in the city."""
     if value is None:
         return MISSING
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
     if _chinese():
         return f"{value.year} 年 {value.month} 月 {value.day} 日"
     return f"{value.day} {value:%B} {value.year}"
@@ -38,8 +41,7 @@ def moment(value: datetime | None) -> str:
     """Day and minute in the city's time zone."""
     if value is None:
         return MISSING
-    local = timezone.localtime(value)
-    return f"{day(local)} {local:%H:%M}"
+    return f"{day(value)} {timezone.localtime(value):%H:%M}"
 
 
 def deadline(value: str) -> str:

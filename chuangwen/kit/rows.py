@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any
 from uuid import UUID
 
@@ -90,7 +91,7 @@ def read_rows(model: type[models.Model], lines: Iterable[bytes]) -> None:
         [_stored(field, json_row[field.column]) for field in fields] for json_row in map(json.loads, lines)
     )
     with connection.cursor() as cursor:
-        while batch := [row for row, _number in zip(rows, range(BATCH), strict=False)]:
+        while batch := list(islice(rows, BATCH)):
             cursor.executemany(statement, batch)
 
 

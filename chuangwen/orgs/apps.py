@@ -11,7 +11,16 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu, slots
 
-        from . import access, account_access, link_access, scopes, signals, token_scopes, wording
+        from . import (
+            access,
+            account_access,
+            import_wording,
+            link_access,
+            scopes,
+            signals,
+            token_scopes,
+            wording,
+        )
         from .models import CONTACT_KINDS, ROLES
         from .rules import SEATED, Role, Scope
         from .views.contacts import contacts_panel
@@ -20,11 +29,12 @@ class OrgsConfig(AppConfig):
         signals.listen()
         slots.fill("orgs.unit", contacts_panel)
         slots.fill("orgs.unit", firm_links_panel)
-        audit.words(wording.ACTIONS)
-        audit.kinds(wording.KINDS)
         audit.terms("role", ROLES)
         audit.terms("kind", CONTACT_KINDS)
-        http.word_codes(wording.REFUSALS)
+        for words in (wording, import_wording):
+            audit.words(words.ACTIONS)
+            audit.kinds(words.KINDS)
+            http.word_codes(words.REFUSALS)
         scopes.declare("orgs", dict.fromkeys(SEATED, Scope.CITY), title=_("Units"))
         scopes.declare(
             "orgs.people",

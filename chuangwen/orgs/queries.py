@@ -151,17 +151,22 @@ def match_name(jurisdiction: Unit, printed: str, on: date) -> Match:
     return match_names(jurisdiction, [printed], on)[printed]
 
 
-def match_names(jurisdiction: Unit, printed: Iterable[str], on: date) -> dict[str, Match]:
-    """Each printed name with the unit or group that it means on the day. Three queries in all."""
-    book = _NameBook(jurisdiction, on)
+def match_names(
+    jurisdiction: Unit, printed: Iterable[str], on: date, *, suggest: bool = True
+) -> dict[str, Match]:
+    """Each printed name with the unit or group that it means on the day. Three queries in all.
+
+    With `suggest`, a name that nobody has comes with those that are like it: slow for thousands.
+    """
+    book = _NameBook(jurisdiction, on, suggest)
     return {name: book.match(name) for name in printed}
 
 
 class _NameBook:
     """All names of the open units and the groups of one jurisdiction, read once."""
 
-    def __init__(self, jurisdiction: Unit, on: date) -> None:
-        self.city = jurisdiction.name
+    def __init__(self, jurisdiction: Unit, on: date, suggest: bool) -> None:
+        self.city, self.suggest = jurisdiction.name, suggest
         units = Unit.objects.below(jurisdiction.path).open_on(on)
         self.units = {unit.pk: unit for unit in units}
         self.names: dict[int, list[str]] = {number: [] for number in self.units}
@@ -192,7 +197,8 @@ class _NameBook:
             found = found or self._unit(printed, self.cores.get(core(name, self.city), {}))
             if found is not None:
                 return found
-        return Match(printed, "none", candidates=self._units(nearest(printed, self.names)))
+        like = nearest(printed, self.names) if self.suggest else []
+        return Match(printed, "none", candidates=self._units(like))
 
     def _unit(self, printed: str, hows: dict[int, str]) -> Match | None:
         """The unit among `hows`, where names of today go before old ones."""

@@ -73,11 +73,14 @@ def home_for(actor: Actor, unit_id: int) -> Unit:
 
 def gives(actor: Actor, role: Role, unit: Unit) -> bool:
     """Whether the actor gives and ends seats in `role` of `unit`."""
-    if role not in SEATED or not scopes.units_in_scope(actor, ROOM).filter(pk=unit.pk).exists():
-        return False
-    return role in roles_given(actor) and not (
-        actor.role == Role.MANAGER == role and actor.unit_id == unit.pk
-    )
+    within = scopes.units_in_scope(actor, ROOM).filter(pk=unit.pk).exists()
+    return within and gives_within(actor, role, unit.pk)
+
+
+def gives_within(actor: Actor, role: Role, unit_id: int) -> bool:
+    """Whether the actor gives and ends seats in `role` of a unit that is in reach."""
+    own = actor.role == Role.MANAGER == role and actor.unit_id == unit_id
+    return role in roles_given(actor) and not own
 
 
 def roles_given(actor: Actor) -> list[Role]:

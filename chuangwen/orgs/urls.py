@@ -1,6 +1,9 @@
 from django.urls import path
 
 from . import views
+from .rules.imports import ImportKind
+
+UNITS, PEOPLE = {"kind": ImportKind.UNITS}, {"kind": ImportKind.PEOPLE}
 
 app_name = "orgs"
 urlpatterns = [
@@ -65,4 +68,26 @@ urlpatterns = [
     path("groups/", views.groups, name="groups"),
     path("groups/add", views.add_group, name="add_group"),
     path("groups/<int:group_id>/change", views.change_group, name="change_group"),
+    path("units/imports/", views.imports, UNITS, name="unit_imports"),
+    path("units/imports/template", views.import_template, UNITS, name="unit_import_template"),
+    path("units/imports/<int:import_id>/", views.one_import, UNITS, name="unit_import"),
+    path(
+        "units/imports/<int:import_id>/take-over", views.take_over_import, UNITS, name="unit_import_take_over"
+    ),
+    path("units/imports/<int:import_id>/discard", views.discard_import, UNITS, name="unit_import_discard"),
+    path("units/imports/<int:import_id>/undo", views.undo_import, UNITS, name="unit_import_undo"),
+    path("people/imports/", views.imports, PEOPLE, name="people_imports"),
+    path("people/imports/template", views.import_template, PEOPLE, name="people_import_template"),
+    path("people/imports/<int:import_id>/", views.one_import, PEOPLE, name="people_import"),
+    path(
+        "people/imports/<int:import_id>/take-over",
+        views.take_over_import,
+        PEOPLE,
+        name="people_import_take_over",
+    ),
+    path(
+        "people/imports/<int:import_id>/discard", views.discard_import, PEOPLE, name="people_import_discard"
+    ),
+    path("people/imports/<int:import_id>/undo", views.undo_import, PEOPLE, name="people_import_undo"),
+    path("people/imports/<int:import_id>/links", views.import_links, name="people_import_links"),
 ]

@@ -16,6 +16,7 @@ class PlansConfig(AppConfig):
         from .views.panels import letters_panel
 
         audit.words(words.DONE)
+        audit.kinds(words.SUBJECTS)
         http.word_codes(words.REFUSED)
         scopes.declare("plans", SCOPES, title=_("Action plans"))
         token_scopes.add({"plans:read": _("Read plans, tasks and indicators")})

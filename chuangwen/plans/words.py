@@ -10,6 +10,11 @@ from chuangwen.kit.http import Words
 
 from .models import Subject
 
+SUBJECTS: dict[str, str | Promise] = {
+    "plans.planversion": _("Version of a plan"),
+    "plans.intake": _("File handed in"),
+}
+
 DONE: dict[str, str | Promise] = {
     "reading": _("The reader"),
     "import": _("The import command"),

@@ -13,7 +13,7 @@ from chuangwen.orgs import actions as orgs
 from chuangwen.orgs.rules import UnitKind
 from chuangwen.orgs.testing import Cast, make_unit
 
-from .test_every_page import english, violations
+from .look import faults
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def test_a_firm_answers_from_a_phone(cast: Cast, desk: Any, monkeypatch: pytest.
     phone.page.context.clear_cookies()
     page = phone.go(f"/firm/{token}/")
     assert page.url.endswith("/firm/")
-    assert (violations(page), english(page)) == ([], [])
+    assert faults(page) == []
     assert phone.sideways() <= 0
     page.get_by_text("不属本单位").first.click()
     page.get_by_label("原因").first.fill("属物业公司")
@@ -42,5 +42,5 @@ def test_a_firm_answers_from_a_phone(cast: Cast, desk: Any, monkeypatch: pytest.
     orgs.revoke_firm_link(actor=cast.office, link_id=link.pk, now=now())
     phone.go("/firm/")
     page.get_by_role("heading", name="此链接无效或已失效").wait_for()
-    assert (violations(page), english(page)) == ([], [])
+    assert faults(page) == []
     assert page.get_by_role("link", name="登录").count() == 0

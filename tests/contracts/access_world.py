@@ -1,5 +1,6 @@
 """Two cities with the same things in each, and somebody in every role, all in one unit of the first."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,10 +19,12 @@ from chuangwen.desk.rules import Delay
 from chuangwen.desk.tests.world import BY_HAND, offered
 from chuangwen.kit import files
 from chuangwen.kit.clock import now, today
-from chuangwen.orgs.actions import add_name, make_firm_link, make_token
+from chuangwen.orgs.actions import add_name, make_firm_link, make_token, receive_import, take_over_import
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import FirmLink, Lockout, PeerGroup, Unit, UnitContact, UnitGroup
+from chuangwen.orgs.import_queries import planned
+from chuangwen.orgs.models import FirmLink, Import, Lockout, PeerGroup, Unit, UnitContact, UnitGroup
 from chuangwen.orgs.rules import NameKind, UnitKind
+from chuangwen.orgs.rules.imports import ImportKind, digest
 from chuangwen.orgs.rules.roles import SEATED
 from chuangwen.orgs.testing import SYSTEM, make_cast, make_unit, seat
 from chuangwen.plans import actions as plans
@@ -44,6 +47,7 @@ WORDS: Things = {  # what is no thing of a city
     "uidb36": "1",
     "account_reset_password_from_key.key": "unknown",
 }
+STEPS = ("", "_take_over", "_discard", "_undo")  # with a table of units
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,6 @@ class World:
 
     def ask(self, view: View, method: str, relation: str, role: str) -> int:
         """The status of the answer; what the request writes is taken back."""
-        values = self._values(view, relation)
-        if relation == "own":
-            values |= {name: thing for name, thing in self.own.get(role, {}).items() if name in values}
         secret = self.secrets.get(role)
         of_programs = view.name.startswith("api:")
         headers = {"Authorization": f"Bearer {secret}"} if of_programs and secret else {}
@@ -87,12 +88,18 @@ class World:
         if not of_programs and role in self.sessions:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         with transaction.atomic():
-            answer = self.client.generic(method, self.address(view, values), headers=headers)
+            answer = self.client.generic(method, self.path(view, role, relation), headers=headers)
             transaction.set_rollback(True)
         return int(answer.status_code)
 
-    def address(self, view: View, values: Things) -> str:
-        return "/api/v1/nothing" if view.name == "api:nothing_here" else reverse(view.name, kwargs=values)
+    def path(self, view: View, role: str, relation: str = "own") -> str:
+        """The address with what stands to `role` in `relation`."""
+        if view.name == "api:nothing_here":
+            return "/api/v1/nothing"
+        values = self._values(view, relation)
+        if relation == "own":
+            values |= {name: thing for name, thing in self.own.get(role, {}).items() if name in values}
+        return reverse(view.name, kwargs=values)
 
     def _values(self, view: View, relation: str) -> Things:
         """Raises LookupError for something in an address that this world does not hold: add it here."""
@@ -123,7 +130,7 @@ def wrong(world: World, view: View) -> dict[str, str]:
 def make_world() -> World:
     """Kinds of to-dos of `desk.tests.world` must be registered."""
     cast = make_cast()
-    actors = {str(role): seat(f"as-{role}", f"某{role}", cast.urban, role) for role in SEATED}
+    actors = {str(role): seat(f"as-{role}", "某人", cast.urban, role) for role in SEATED}
     actors |= {"seatless": cast.seatless, "abroad": cast.stranger}
     tokens = {role: _token(actor) for role, actor in actors.items() if actor.seat}
     home, abroad = _city(cast.city, cast.office), _city(cast.other_city, cast.stranger)
@@ -153,7 +160,7 @@ def _city(city: Unit, office: Actor) -> Things:
     plan = make_plan(city, office)
     draft = plans.amend(actor=office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     row = draft.taskversion_rows.get(task__key="T1")
-    intake = plans.receive(actor=office, name="more.txt", data="一、强化管理。".encode(), now=NOW)
+    intake = plans.receive(actor=office, name="通知.txt", data="一、强化管理。".encode(), now=NOW)
     peers = PeerGroup.objects.create(jurisdiction=city, name="城区")
     day = desk.set_city_day(actor=office, day=now().date(), is_worked=False, words="台风")
     return {
@@ -168,6 +175,13 @@ def _city(city: Unit, office: Actor) -> Things:
         "orgs:change_peer_group.group_id": peers.pk,
         "orgs:remove_peers.group_id": peers.pk,
         "orgs:delete_peer_group.group_id": peers.pk,
+        **{f"orgs:unit_import{step}.import_id": _import("units", city, office) for step in STEPS},
+        "taken_units": _taken(
+            office, ImportKind.UNITS, f"名称,上级单位,类别,编码\n新区,{city.name},市辖区,Q{city.pk}"
+        ),
+        "taken_people": _taken(
+            office, ImportKind.PEOPLE, f"姓名,账号,单位,角色\n新人,新{city.pk},{city.name},观察员"
+        ),
     }
 
 
@@ -219,6 +233,7 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "ask_id": free_ask.pk,
         "hand_over_id": offered(member, seat(f"next-{unit.pk}", "继任", unit)).pk,
         "slip_id": Slip.objects.get(todo=todo).pk,
+        "import_id": _import("people", unit, member),
         **_lists(office, unit),
     }
 
@@ -237,6 +252,21 @@ def _lists(office: Actor, unit: Unit) -> Things:
         "list_id": lanes.pk,
         "project_id": registers.add_project(**one, list_id=lanes.pk).pk,
     }
+
+
+def _import(kind: str, unit: Unit, actor: Actor) -> int:
+    """A table handed in, of what `unit` reaches; none of its rows is right."""
+    file = b64encode("姓名,账号,单位,名称,上级单位\n无,无,无,无,无\n".encode()).decode()
+    given = {"sha256": "0" * 64, "requested_by_id": actor.person_id, "requested_at": NOW}
+    return Import.objects.create(kind=kind, unit=unit, name="表.csv", file=file, **given).pk
+
+
+def _taken(office: Actor, kind: ImportKind, table: str) -> int:
+    """A table of the office that was taken over."""
+    one = receive_import(actor=office, kind=kind, name="表.csv", data=table.encode(), now=now())
+    lines, _table = planned(office, one, today())
+    take_over_import(actor=office, kind=kind, import_id=one.pk, seen=digest(lines), now=now())
+    return one.pk
 
 
 def _token(actor: Actor) -> tuple[int, str]:

@@ -3,25 +3,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
 from chuangwen.kit.clock import now
 from chuangwen.orgs.actions import make_token
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.testing import Cast, make_cast
-from chuangwen.plans.models import PlanVersion
-from chuangwen.plans.tests.world import make_plan
-
-
-@pytest.fixture
-@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-def cast(db: None) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def plan(cast: Cast) -> PlanVersion:
-    return make_plan(cast.city, cast.office)
+from chuangwen.orgs.testing import Cast
 
 
 def token_of(actor: Actor, *scopes: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from chuangwen.orgs.testing import make_cast, sign_in
+from chuangwen.orgs.testing import Cast, sign_in
 
 TABLE = """
 view       method office administrator leader urban_staff observer stranger seatless anonymous
@@ -20,10 +20,9 @@ ARGUMENTS = {"run_again": [UUID(int=1)]}
 
 
 @pytest.mark.parametrize("who", HEAD[2:])
-def test_each_role_gets_what_the_table_says(client: Client, db: None, who: str) -> None:
-    cast = make_cast().by_name()
-    if who in cast:
-        sign_in(client, cast[who])
+def test_each_role_gets_what_the_table_says(client: Client, cast: Cast, who: str) -> None:
+    if who in cast.by_name():
+        sign_in(client, cast.by_name()[who])
     column = HEAD.index(who)
     for row in ROWS:
         address = reverse(f"jobs:{row[0]}", args=ARGUMENTS.get(row[0]))

@@ -78,6 +78,15 @@ def test_what_was_written_while_the_sealer_was_away_is_no_fault(ten: None) -> No
     assert audit_chain.state().sealed_up_to == 10
 
 
+def test_a_chain_longer_than_what_is_read_at_once_is_whole(
+    ten: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_chain, "AT_ONCE", 3)
+    assert verify() == []
+    run("DELETE FROM kit_auditentry WHERE id = %s", entry_of(4))
+    assert verify() == [Fault("removed", 4, 4)]
+
+
 @pytest.mark.parametrize(
     ("table", "column"),
     [("kit_auditentry", "via"), ("kit_auditseal", "hash"), ("kit_audittombstone", "last")],

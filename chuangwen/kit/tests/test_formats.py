@@ -38,6 +38,7 @@ def test_days_speak_the_language_of_the_page() -> None:
         assert formats.deadline("2023") == "2023 年底"
         assert formats.deadline("2023-06") == "2023 年 6 月底"
         assert formats.moment(datetime(2023, 6, 30, 16, 5, tzinfo=UTC)) == "2023 年 7 月 1 日 00:05"
+        assert formats.day(datetime(2023, 6, 30, 16, 5, tzinfo=UTC)) == "2023 年 7 月 1 日"
     with translation.override("en"):
         assert formats.day(date(2023, 6, 30)) == "30 June 2023"
         assert formats.deadline("2023-06") == "end of June 2023"

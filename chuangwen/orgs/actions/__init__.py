@@ -17,6 +17,7 @@ from .groups import (
     add_group,
     change_group,
 )
+from .imports import discard_import, invite_people, receive_import, take_over_import, undo_import
 from .links import make_firm_link, open_firm_link, revoke_firm_link, use_firm_link
 from .peers import add_peer_group, change_peer_group, delete_peer_group, remove_peers
 from .people import (
@@ -62,11 +63,13 @@ __all__ = [
     "close_account",
     "close_unit",
     "delete_peer_group",
+    "discard_import",
     "end_log_in",
     "end_other_log_ins",
     "end_seat",
     "found_jurisdiction",
     "import_divisions",
+    "invite_people",
     "make_firm_link",
     "make_invitation",
     "make_token",
@@ -75,6 +78,7 @@ __all__ = [
     "name_deputy",
     "open_firm_link",
     "open_invitation",
+    "receive_import",
     "record_second_factor",
     "record_sign_in",
     "remove_name",
@@ -88,6 +92,8 @@ __all__ = [
     "revoke_token",
     "seat_person",
     "set_end_date",
+    "take_over_import",
+    "undo_import",
     "unlock",
     "use_firm_link",
     "use_invitation",

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -27,16 +28,24 @@ def make_invitation(*, actor: Actor, person_id: int, now: datetime) -> str:
     Raises Hidden, Denied.
     """
     person = account_access.account_to_invite(actor, person_id, timezone.localdate(now))
-    token = secrets.token_urlsafe(32)
-    Invitation.objects.filter(person=person, used_at=None).delete()
-    Invitation.objects.create(
-        person=person,
-        purpose="reset" if person.has_usable_password() else "first",
-        digest=_digest(token),
-        expires_at=now + timedelta(days=INVITATION_DAYS),
-    )
     audit.record(actor, "orgs.invited", person)
-    return token
+    return tokens_for([person], now)[0]
+
+
+def tokens_for(people: Sequence[Person], now: datetime) -> list[str]:
+    """One for each, in their order; called inside an action that has looked at who may invite whom."""
+    tokens = [secrets.token_urlsafe(32) for _person in people]
+    Invitation.objects.filter(person__in=people, used_at=None).delete()
+    Invitation.objects.bulk_create(
+        Invitation(
+            person=person,
+            purpose="reset" if person.has_usable_password() else "first",
+            digest=_digest(token),
+            expires_at=now + timedelta(days=INVITATION_DAYS),
+        )
+        for person, token in zip(people, tokens, strict=True)
+    )
+    return tokens
 
 
 def open_invitation(token: str, now: datetime) -> Invitation:

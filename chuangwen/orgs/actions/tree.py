@@ -37,7 +37,7 @@ def move_unit(*, actor: Actor, unit_id: int, version: int, to_id: int, on: date)
     from_parent = unit.parent
     unit.parent = to
     save_if_current(unit, version, fields=["parent"])
-    _follow(unit, to, from_parent, on)
+    follow_parent(unit, to, from_parent, on)
     audit.record(
         actor,
         "orgs.unit_moved",
@@ -66,12 +66,17 @@ def _require_free_name(unit: Unit, to: Unit) -> None:
         raise BadInput("orgs.unit_exists", name=unit.name, parent=str(to))
 
 
-def _follow(unit: Unit, to: Unit, from_parent: Unit, on: date) -> None:
-    """Rewrites the paths of `unit` and of all below it in one UPDATE, and keeps where it stood."""
+def follow_parent(unit: Unit, to: Unit, from_parent: Unit, on: date) -> UnitMove:
+    """The unit stands below `to` from now on, with all below it, and where it stood is kept."""
+    place_under(unit, to)
+    return UnitMove.objects.create(unit=unit, from_parent=from_parent, to_parent=to, on=on)
+
+
+def place_under(unit: Unit, to: Unit) -> None:
+    """Rewrites the paths of `unit` and of all below it in one UPDATE."""
     path = path_of(to.path, unit.pk)
     rest = Substr("path", len(unit.path) + 1)
     Unit.objects.below(unit.path).update(path=Concat(Value(path), rest))
-    UnitMove.objects.create(unit=unit, from_parent=from_parent, to_parent=to, on=on)
     unit.path = path
 
 
@@ -106,7 +111,7 @@ def _merged(other: Unit, version: int, unit: Unit, on: date) -> Unit:
     for below in other.children.filter(Q(closed_on=None) | Q(closed_on__gt=on)):
         _require_free_name(below, unit)
         Unit.objects.filter(pk=below.pk).update(parent=unit, version=F("version") + 1)
-        _follow(below, unit, other, on)
+        follow_parent(below, unit, other, on)
     Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), unit=other).update(unit=unit)
     for group in UnitGroup.objects.filter(members=other):
         group.members.add(unit)
@@ -138,7 +143,7 @@ def import_divisions(*, actor: Actor, divisions: list[Division]) -> int:
     units: dict[str, Unit] = {}
     for _length, level in groupby(sorted(divisions, key=_by_length), key=_by_length):
         new = [(division, _unit_of(division, units)) for division in level]
-        _insert([unit for _division, unit in new])
+        insert_units([unit for _division, unit in new])
         units |= {division.code: unit for division, unit in new}
     for root in (unit for unit in units.values() if unit.parent is None):
         audit.record(actor, "orgs.divisions_imported", root, name=root.name, count=_below(root, units))
@@ -163,7 +168,7 @@ def _unit_of(division: Division, units: dict[str, Unit]) -> Unit:
     )
 
 
-def _insert(units: list[Unit]) -> None:
+def insert_units(units: list[Unit]) -> None:
     """Stores units whose parents are stored; their numbers give their paths."""
     Unit.objects.bulk_create(units, batch_size=500)
     for unit in units:

@@ -1,6 +1,7 @@
 """Facts about units and people."""
 
 from .accounts import Invitation, Lockout, PasswordRecord
+from .imports import IMPORT_STATES, Import, ImportedRow
 from .links import FirmLink
 from .people import Person
 from .seats import CONTACT_KINDS, ROLES, Deputy, Post, PostTerm, Seat, UnitContact
@@ -18,12 +19,15 @@ from .units import (
 
 __all__ = [
     "CONTACT_KINDS",
+    "IMPORT_STATES",
     "NAME_KINDS",
     "ROLES",
     "UNIT_KINDS",
     "ApiToken",
     "Deputy",
     "FirmLink",
+    "Import",
+    "ImportedRow",
     "Invitation",
     "Lockout",
     "PasswordRecord",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..token_scopes import offered
 from .people import Person
 from .seats import Seat
 
@@ -30,3 +31,9 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may(self) -> list[str]:
+        """What the scopes allow, in words."""
+        words = offered()
+        return [str(words.get(scope, scope)) for scope in self.scopes]

@@ -1,5 +1,6 @@
 """Method × URL × role × relation. The URLconf gives the list; what is expected stands here by hand."""
 
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from chuangwen.kit import audit, slots
 from chuangwen.orgs.actions import add_group, add_post, make_token
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import PeerGroup, UnitContact, UnitName
+from chuangwen.orgs.models import Import, PeerGroup, UnitContact, UnitName
 from chuangwen.orgs.rules import NameKind
 from chuangwen.orgs.testing import SYSTEM, Cast, make_unit, sign_in
 from chuangwen.orgs.urls import urlpatterns
@@ -90,6 +91,32 @@ open_firm_link   GET     409    409           409    409         409      409   
 open_firm_link   POST    405    405           405    405         405      405      405      405
 firm             GET     409    409           409    409         409      409      409      409
 firm             POST    405    405           405    405         405      405      405      405
+people_imports   GET     200    200           403    403         403      200      403      302
+people_imports   POST    422    422           403    403         403      422      403      302
+people_import_template GET 200  200           403    403         403      200      403      302
+people_import_template POST 405 405           405    405         405      405      405      302
+people_import    GET     200    200           404    404         404      404      404      302
+people_import    POST    405    405           405    405         405      405      405      302
+people_import_take_over GET  405 405          405    405         405      405      405      302
+people_import_take_over POST 409 409          404    404         404      404      404      302
+people_import_discard GET  405  405           405    405         405      405      405      302
+people_import_discard POST 302  302           404    404         404      404      404      302
+people_import_undo GET   405    405           405    405         405      405      405      302
+people_import_undo POST  409    409           404    404         404      404      404      302
+people_import_links GET  405    405           405    405         405      405      405      302
+people_import_links POST 409    409           404    404         404      404      404      302
+unit_imports     GET     200    200           403    403         403      200      403      302
+unit_imports     POST    422    422           403    403         403      422      403      302
+unit_import_template GET 200    200           403    403         403      200      403      302
+unit_import_template POST 405   405           405    405         405      405      405      302
+unit_import      GET     200    200           404    404         404      404      404      302
+unit_import      POST    405    405           405    405         405      405      405      302
+unit_import_take_over GET  405  405           405    405         405      405      405      302
+unit_import_take_over POST 409  409           404    404         404      404      404      302
+unit_import_discard GET  405    405           405    405         405      405      405      302
+unit_import_discard POST 302    302           404    404         404      404      404      302
+unit_import_undo GET     405    405           405    405         405      405      405      302
+unit_import_undo POST    409    409           404    404         404      404      404      302
 roles            GET     200    200           200    200         200      200      200      302
 roles            POST    405    405           405    405         405      405      405      302
 units            GET     200    200           200    200         200      200      200      302
@@ -179,11 +206,21 @@ def address(cast: Cast, view: str) -> str:
     if view in {"change_peer_group", "remove_peers", "delete_peer_group"}:
         group = PeerGroup.objects.get_or_create(jurisdiction=cast.city, name="城区")[0]
         return reverse(f"orgs:{view}", args=[group.pk])
+    if "_import" in view and not view.endswith(("_imports", "_template")):
+        return reverse(f"orgs:{view}", args=[import_of(cast, "units" if view[0] == "u" else "people")])
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
     of_a_unit = view in {"add_contact", "unit", "add_unit", "add_name", "rename_unit", "close_unit"}
     of_a_unit |= view in {"move_unit", "merge_unit", "set_end_date", "change_codes", "make_firm_link"}
     return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
+
+
+def import_of(cast: Cast, kind: str) -> int:
+    """A table of the city, of which no row is right, handed in by the office."""
+    file = b64encode("姓名,账号,单位,名称,上级单位\n无,无,无,无,无\n".encode()).decode()
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    given = {"sha256": "0" * 64, "requested_by_id": cast.office.person_id, "requested_at": at}
+    return Import.objects.create(kind=kind, unit=cast.city, name="表.csv", file=file, **given).pk
 
 
 def token_of(actor: Actor) -> int:

@@ -1,24 +1,20 @@
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from chuangwen.kit import audit, audit_chain
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.rules import Role
 from chuangwen.orgs.testing import Cast, seat, sign_in
 
-
-@pytest.fixture(autouse=True)
-def data(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
+pytestmark = pytest.mark.usefixtures("own_data")
 
 
 @pytest.fixture
-def auditor(data: None, cast: Cast) -> Actor:
+def auditor(cast: Cast) -> Actor:
     return seat("auditor", "申计", cast.city, Role.AUDIT_ADMINISTRATOR)
 
 

@@ -14,12 +14,7 @@ from chuangwen.kit import audit, audit_keys
 from chuangwen.kit.models import AuditEntry, PersonKey
 from chuangwen.orgs import actions
 from chuangwen.orgs.rules import ContactKind
-from chuangwen.orgs.testing import Cast, make_cast
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
+from chuangwen.orgs.testing import Cast
 
 
 def stored() -> str:

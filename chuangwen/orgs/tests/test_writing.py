@@ -13,7 +13,7 @@ from chuangwen.kit.models import AuditEntry, OutboxRow
 from chuangwen.kit.throttle import Throttle
 from chuangwen.orgs.actors import system_actor
 from chuangwen.orgs.models import Unit
-from chuangwen.orgs.testing import SYSTEM, make_cast
+from chuangwen.orgs.testing import SYSTEM, Cast
 
 
 def found_unit() -> Unit:
@@ -64,8 +64,7 @@ def test_of_eight_people_who_save_at_once_one_wins_and_seven_are_told() -> None:
     assert unit.version == 2
 
 
-def test_an_audit_row_tells_who_from_which_seat_and_what(db: None) -> None:
-    cast = make_cast()
+def test_an_audit_row_tells_who_from_which_seat_and_what(cast: Cast) -> None:
     audit.record(cast.office, "orgs.name_added", cast.urban, before={"name": None}, name="市容局")
     entry = audit.history(cast.urban)[0]
     assert cast.office.person is not None

@@ -14,6 +14,15 @@ from .accounts import (
 from .audit import audit_log
 from .contacts import add_contact, change_contact, incomplete_units
 from .firms import firm, make_firm_link, open_firm_link, revoke_firm_link
+from .imports import (
+    discard_import,
+    import_links,
+    import_template,
+    imports,
+    one_import,
+    take_over_import,
+    undo_import,
+)
 from .peers import add_peer_group, change_peer_group, delete_peer_group, peer_groups, remove_peers
 from .people import (
     add_person,
@@ -65,11 +74,15 @@ __all__ = [
     "close_account",
     "close_unit",
     "delete_peer_group",
+    "discard_import",
     "end_log_in",
     "end_seat",
     "firm",
     "give_seat",
     "groups",
+    "import_links",
+    "import_template",
+    "imports",
     "incomplete_units",
     "invitation",
     "invite",
@@ -79,6 +92,7 @@ __all__ = [
     "merge_unit",
     "move_unit",
     "name_deputy",
+    "one_import",
     "open_firm_link",
     "open_invitation",
     "peer_groups",
@@ -97,7 +111,9 @@ __all__ = [
     "roles",
     "set_end_date",
     "sign_out",
+    "take_over_import",
     "tokens",
+    "undo_import",
     "unit",
     "unit_tree",
     "units",

@@ -16,10 +16,11 @@ from chuangwen.cores.errors import BadInput, Denied
 from chuangwen.kit import clock
 from chuangwen.kit.http import posted, words_for
 
-from .. import access, account_access, actions, people_queries, scopes, seat_access
+from .. import access, account_access, actions, import_access, people_queries, scopes, seat_access
 from ..actors import Request
 from ..personal_access import reachable_people
 from ..rules import Scope
+from ..rules.imports import ImportKind
 from ..seat_forms import DeputyForm, EndForm, PersonForm, SeatForm
 
 PEOPLE_ON_A_PAGE = 50
@@ -38,8 +39,13 @@ def people(request: Request) -> HttpResponse:
     text = request.GET.get("text", "").strip()
     found = people_queries.people_like(request.actor, text, clock.today())
     page = Paginator(found, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
-    opens = seat_access.opens_accounts(request.actor)
-    return render(request, "orgs/people.html", {"page": page, "text": text, "opens": opens})
+    context = {
+        "page": page,
+        "text": text,
+        "opens": seat_access.opens_accounts(request.actor),
+        "imports": import_access.imports(request.actor, ImportKind.PEOPLE),
+    }
+    return render(request, "orgs/people.html", context)
 
 
 @require_safe

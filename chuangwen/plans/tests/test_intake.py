@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
@@ -19,12 +18,8 @@ from ..actions import IndicatorFields, TargetFields
 from ..models import Document, Intake, PlanVersion
 from .world import LATER, NOW, TEXT, indicator_row, make_draft
 
+pytestmark = pytest.mark.usefixtures("own_data")
 JOB = system_actor("reading", via="job")
-
-
-@pytest.fixture(autouse=True)
-def data_directory(tmp_path: Path, settings: Any) -> None:
-    settings.DATA_DIR = tmp_path
 
 
 def receive(cast: Cast, name: str = "计划.txt", data: bytes = TEXT.encode(), **more: Any) -> Intake:

@@ -45,14 +45,9 @@ class Package:
             word = is_named(name, ".docx", ".docm") or b"word/" in data
             raise BadInput("reading.broken_docx" if word else "reading.other_archive", name=name) from error
         self._infos = {info.filename: info for info in self._zip.infolist()}
-        self._refuse_bombs()
+        refuse_bombs(name, self._zip, MAX_UNPACKED)
         self._refuse_others()
         self.main = self._target("", "officeDocument") or "word/document.xml"
-
-    def _refuse_bombs(self) -> None:
-        unpacked = sum(info.file_size for info in self._zip.infolist())
-        if unpacked > MAX_UNPACKED or any(_too_dense(info) for info in self._zip.infolist()):
-            raise BadInput("reading.bomb", name=self._file_name)
 
     def _refuse_others(self) -> None:
         if any(path.startswith("word/") for path in self._infos):
@@ -104,6 +99,13 @@ class Package:
         if len(data) > MAX_PART:
             raise BadInput("reading.bomb", name=self._file_name)
         return data
+
+
+def refuse_bombs(name: str, package: zipfile.ZipFile, most: int) -> None:
+    """Raises BadInput for what says that it unpacks to more than `most` bytes, or too densely."""
+    infos = package.infolist()
+    if sum(info.file_size for info in infos) > most or any(_too_dense(info) for info in infos):
+        raise BadInput("reading.bomb", name=name)
 
 
 def _too_dense(info: zipfile.ZipInfo) -> bool:
