@@ -146,6 +146,7 @@ WEBHOOKS_PRIVATE = flag("CHUANGWEN_WEBHOOKS_PRIVATE")
 INSTALLED_APPS = [
     "chuangwen.site",
     "chuangwen.jobs",
+    "chuangwen.registers",
     "chuangwen.plans",
     "chuangwen.desk",
     "chuangwen.orgs",
