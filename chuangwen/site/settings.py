@@ -146,8 +146,8 @@ WEBHOOKS_PRIVATE = flag("CHUANGWEN_WEBHOOKS_PRIVATE")
 INSTALLED_APPS = [
     "chuangwen.site",
     "chuangwen.jobs",
-    "chuangwen.registers",
     "chuangwen.plans",
+    "chuangwen.registers",
     "chuangwen.desk",
     "chuangwen.orgs",
     "chuangwen.kit",
