@@ -30,6 +30,7 @@ OPENERS = ("campaign_office", "system_administrator", "audit_administrator", "un
 NO_PAGES = {  # they answer with a file, a part of a page or another address
     *("home", "favicon", "orgs:open_invitation", "orgs:pick_unit", "plans:row"),
     *("plans:original", "plans:table_out", "plans:json_out"),
+    *("registers:members_out", "registers:projects_out"),
     *("desk:count", "desk:notice_count", "desk:held_count", "desk:feed"),
     *(name for name in VIEWS if name.startswith(("api:", "openid_connect_"))),
 }
@@ -58,6 +59,8 @@ ALSO = {
         "/plans/{plan_id}/find/?text=没有这样的词",
         "/plans/{plan_id}/document/?from=20&to=30",
         "/plans/999/",
+        "/registers/{register_id}/?missing=1",
+        "/registers/projects/{list_id}/?state=done",
     ),
     "anonymous": ("/profile/",),
 }
