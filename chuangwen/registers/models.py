@@ -123,7 +123,7 @@ class MemberMark(Versioned):
     state = models.CharField(_("state"), max_length=8, choices=MARK_STATES)
     as_of = models.DateField(_("as of"))
     since = models.DateField(_("there since"), null=True, blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = models.CharField(_("remark"), max_length=200, blank=True)
 
     class Meta:
         ordering = ("-as_of", "pk")
@@ -165,7 +165,7 @@ class Project(Versioned):
     measure_unit = models.CharField(_("unit of measure"), max_length=20, blank=True)
     before = models.DecimalField(_("measured before"), max_digits=20, decimal_places=6, null=True, blank=True)
     after = models.DecimalField(_("measured after"), max_digits=20, decimal_places=6, null=True, blank=True)
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    note = models.CharField(_("remark"), max_length=500, blank=True)
 
     class Meta:
         ordering = ("unit__path", "pk")

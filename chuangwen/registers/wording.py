@@ -202,4 +202,7 @@ def _text(*sentences: str) -> str:
 
 
 def _sentence(parts: list[str]) -> str:
-    return gettext("%(parts)s.") % {"parts": gettext(", ").join(parts)}
+    def joined(one: str, other: str) -> str:
+        return gettext("%(one)s, %(other)s") % {"one": one, "other": other}
+
+    return gettext("%(parts)s.") % {"parts": reduce(joined, parts)}

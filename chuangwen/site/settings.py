@@ -166,6 +166,7 @@ INSTALLED_APPS = [
     "chuangwen.progress",
     "chuangwen.registers",
     "chuangwen.plans",
+    "chuangwen.registers",
     "chuangwen.desk",
     "chuangwen.orgs",
     "chuangwen.kit",

@@ -31,6 +31,7 @@ NO_PAGES = {  # they answer with a file, a part of a page or another address
     *("home", "favicon", "orgs:open_invitation", "orgs:pick_unit", "plans:row"),
     *("plans:original", "plans:table_out", "plans:json_out"),
     *("orgs:unit_import_template", "orgs:people_import_template"),
+    *("registers:members_out", "registers:projects_out"),
     *("desk:count", "desk:notice_count", "desk:held_count", "desk:feed"),
     *(name for name in VIEWS if name.startswith(("api:", "openid_connect_"))),
 }
@@ -61,6 +62,8 @@ ALSO = {
         "/plans/999/",
         "/units/imports/{taken_units}/",
         "/people/imports/{taken_people}/",
+        "/registers/{register_id}/?missing=1",
+        "/registers/projects/{list_id}/?state=done",
     ),
     "anonymous": ("/profile/",),
 }

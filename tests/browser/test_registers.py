@@ -1,13 +1,15 @@
-"""A register in the browser: one click says it, the sentence follows, and every page fits and is accessible."""
+"""A register in the browser: one click says it, the sentence follows, and a table is seen before it is taken over."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chuangwen.orgs.testing import Cast
-from chuangwen.registers.tests.world import make_lanes, make_register
+from chuangwen.registers.tests.test_tables import book
+from chuangwen.registers.tests.world import make_register
 
-from .test_every_page import english, violations
+from .look import faults
 
 pytestmark = pytest.mark.browser
 
@@ -23,27 +25,18 @@ def test_one_click_says_it_and_the_sentence_on_top_follows(cast: Cast, desk: Any
     assert office.errors == []
 
 
-@pytest.mark.parametrize(("language", "width"), [("zh-hans", 360), ("en", 1440)])
-def test_every_page_of_lists_fits_and_is_accessible(cast: Cast, desk: Any, language: str, width: int) -> None:
-    register, lanes = make_register(cast, villages=2), make_lanes(cast, lanes=2)
-    village, lane = register.members.all()[0], lanes.projects.all()[0]
-    column = register.columns.get(name="村规民约")
-    office = desk(cast.office, width=width, language=language)
-    faults: dict[str, Any] = {}
-    for path in (
-        "/registers/",
-        f"/registers/{register.pk}/",
-        f"/registers/{register.pk}/bring-in/",
-        f"/registers/members/{village.pk}/",
-        f"/registers/members/{village.pk}/change/",
-        f"/registers/members/{village.pk}/marks/{column.pk}/",
-        f"/registers/projects/{lanes.pk}/",
-        f"/registers/project/{lane.pk}/",
-    ):
-        page = office.go(path)
-        found = [*violations(page), *([f"{office.sideways()} px too wide"] if office.sideways() > 0 else [])]
-        if language == "zh-hans" and (left := english(page)):
-            found.append(f"English left: {left}")
-        if found:
-            faults[path] = found
-    assert (faults, office.errors) == ({}, [])
+def test_a_table_is_seen_and_then_taken_over(cast: Cast, desk: Any, tmp_path: Path) -> None:
+    register = make_register(cast, villages=1)
+    table = tmp_path / "名单.xlsx"
+    table.write_bytes(
+        book([["名称", "所在单位", "红白理事会"], ["第1村", "望江街道", "√"], ["上坞村", "东浦区", "×"]])
+    )
+    office = desk(cast.office, width=360, language="zh-hans")
+    page = office.go(f"/registers/{register.pk}/bring-in/")
+    page.set_input_files("input[name=file]", table)
+    page.get_by_role("button", name="预览变化").click()
+    page.get_by_role("heading", name="表格将带来 2 处变化").wait_for()
+    assert faults(page, "zh-hans", axe=True) == []
+    page.get_by_role("button", name="确认导入").click()
+    page.locator("#judgement", has_text="2 个村，1 个齐全（50\u202f%），1 个缺红白理事会").wait_for()
+    assert office.errors == []

@@ -40,6 +40,9 @@ def test_a_register_is_begun_filled_and_said_how_it_stands(cast: Cast, client: C
     client.post(f"/registers/{register.pk}/add-member/", {"name": "上坞村", "unit": "望江街道（东浦区）"})
     assert "尚无任何填报，不能计算覆盖率" in text(client, f"/registers/{register.pk}/")
     village = RegisterMember.objects.get()
+    assert (
+        text(client, f"/registers/members/{village.pk}/").count("不明") == 3
+    )  # each of the two, and the whole
     for column, state in zip(register.columns.all(), ("yes", "no"), strict=True):
         address = f"/registers/members/{village.pk}/marks/{column.pk}/"
         said = client.post(f"{address}?missing=1", {"state": state, "version": "0"})
