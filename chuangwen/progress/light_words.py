@@ -23,9 +23,9 @@ from .rules.amounts import decimal
 
 if TYPE_CHECKING:
     from chuangwen.cores.series.course import Aim
-    from chuangwen.cores.series.lights import Light
 
     from .queries.judging import Judged
+    from .rules.seen import Tally
 
 LAMPS = {
     Lamp.GO: _("on course"),
@@ -128,6 +128,12 @@ SAID: dict[tuple[str, str], Promise] = {
     ("no_number", ""): _("no number was set, so nothing is judged"),
     ("base_missing", ""): _("the base is missing, so the change cannot be told"),
     ("no_data", ""): _("%(due)s due %(when)s, nothing reported; that does not count as zero"),
+    ("no_data", "partly"): _(
+        "%(due)s due %(when)s; only %(have)s of %(expected)s units have given a number, so the whole cannot be told"
+    ),
+    ("no_data", "partly bare"): _(
+        "only %(have)s of %(expected)s units have given a number, so the whole cannot be told"
+    ),
     ("no_data", "bare"): _("nothing reported yet; that does not count as zero"),
     ("gaps", ""): _("%(gaps)s reports are lacking, so the total cannot be told; %(reached)s at least"),
     ("gaps", "bare"): _("%(gaps)s reports are lacking, so the total cannot be told"),
@@ -142,6 +148,7 @@ CHANCES = {
     "at_risk": _("at risk"),
     "unlikely": _("unlikely to be reached"),
 }
+OUTLOOKS = CHANCES | {"unknown": _("cannot be foreseen")}
 NO_FORECAST = {
     "not_begun": _("no forecast before the plan begins"),
     "past_deadline": _("no forecast: the deadline is past"),
@@ -157,12 +164,39 @@ METHODS = {
 }
 SETTLED = {"reached", "done", "done_late", "breach", "not_reached", "missed", "not_begun"}
 POINTS = {"%": _("percentage points"), "％": _("percentage points"), "‰": _("per mille points")}
+SIGNS = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
 MOST_PLACES = 6
 
 
-def word(light: Light) -> str:
+def word(judged: Judged) -> str:
     """The word beside the lamp."""
-    return str(WORDS.get(light.code) or LAMPS[light.lamp])
+    code = "parts_missing" if _partly(judged) else judged.light.code
+    return str(WORDS.get(code) or LAMPS[judged.light.lamp])
+
+
+def plan_words(found: Tally) -> str:
+    """How a plan stands today, and what it will come to."""
+    if not found.judged:
+        return gettext("Of %(total)s indicators none can be judged today.") % {"total": found.total}
+    now = gettext(
+        "Of %(total)s indicators %(judged)s can be judged today: %(go)s on course, %(near)s near, %(late)s behind."
+    )
+    then = gettext(
+        "As things go, %(from)s will be reached in time, %(unlikely)s are unlikely, and of %(unknown)s nothing "
+        "can be foreseen."
+    )
+    sure, perhaps = found.likely, found.perhaps
+    counts = {
+        "total": found.total,
+        "judged": found.judged,
+        "go": found.go,
+        "near": found.near,
+        "late": found.late,
+        "from": f"{sure}–{perhaps}" if perhaps > sure else str(sure),
+        "unlikely": found.unlikely,
+        "unknown": found.unknown,
+    }
+    return gettext("%(now)s %(then)s") % {"now": now % counts, "then": then % counts}
 
 
 def sentence(judged: Judged, *, names: bool = False) -> str:
@@ -215,8 +249,8 @@ def interval(judged: Judged) -> str:
     found = judged.forecast
     if isinstance(found, NoForecast):
         return ""
-    places = _places(judged)
-    value, low, high = (formats.number(decimal(one, places)) for one in (found.value, found.low, found.high))
+    digits = places(judged)
+    value, low, high = (formats.number(decimal(one, digits)) for one in (found.value, found.low, found.high))
     unit = judged.promise.row.unit_of_measure
     if low == high:
         return amount(judged, found.value)
@@ -226,7 +260,19 @@ def interval(judged: Judged) -> str:
 
 def amount(judged: Judged, value: Fraction | None) -> str:
     """A number of this indicator with its unit, rounded once."""
-    return formats.quantity(decimal(value, _places(judged)), judged.promise.row.unit_of_measure)
+    return formats.quantity(decimal(value, places(judged)), judged.promise.row.unit_of_measure)
+
+
+def aim(judged: Judged) -> str:
+    """What is promised at the end: ≥ 120 条, 2–3 家, or the words of it; a dash where nothing is."""
+    if not judged.course.ordered:
+        return formats.MISSING
+    last = judged.course.ordered[-1]
+    if last.value is None:
+        return judged.promise.row.words or formats.MISSING
+    if last.upper is not None:
+        return f"{formats.number(decimal(last.value))}–{amount(judged, last.upper)}"
+    return f"{SIGNS[last.comparator]} {amount(judged, last.value)}"
 
 
 def by(day: date) -> str:
@@ -252,11 +298,19 @@ def _variant(judged: Judged) -> str:
         return "ended"
     if light.code in {"not_due", "gaps"} and light.reached is None:
         return "bare"
+    if _partly(judged):
+        return "partly" if light.due is not None else "partly bare"
     if light.code in {"on_course", "no_data"} and light.due is None:
         return "bare"
     equal = "equal" if params.get("gap") == 0 else ""
     sinks = "sinks" if course.sinks else ""
     return " ".join(filter(None, [equal, sinks]))
+
+
+def _partly(judged: Judged) -> bool:
+    """Whether only some of the units that make up the city's value have given one."""
+    last = judged.last
+    return bool(judged.light.code == "no_data" and last and last.have and last.have != last.expected)
 
 
 def _params(judged: Judged) -> dict[str, str]:
@@ -285,6 +339,9 @@ def _params(judged: Judged) -> dict[str, str]:
     }
     if as_of and deadline:
         found["late"] = str((as_of - deadline).days)
+    last = judged.last
+    if last and last.expected:
+        found |= {"have": str(last.have), "expected": str(last.expected)}
     aim = _aim(judged, deadline)
     upper = course.upper_end(aim, USUAL.about_pct) if aim else None
     return found | {"upper": amount(judged, upper)}
@@ -305,7 +362,7 @@ def _reached(judged: Judged) -> str:
 
 def _gap(judged: Judged) -> str:
     unit = judged.promise.row.unit_of_measure
-    value = decimal(cast(Fraction | None, judged.light.params.get("gap")), _places(judged))
+    value = decimal(cast(Fraction | None, judged.light.params.get("gap")), places(judged))
     return formats.quantity(value, str(POINTS.get(unit, unit)))
 
 
@@ -341,7 +398,7 @@ def _more(judged: Judged, names: bool) -> list[str]:
     return said
 
 
-def _places(judged: Judged) -> int:
+def places(judged: Judged) -> int:
     """Decimals of what was promised and reported, at most two; more where a gap would print as none."""
     light, course = judged.light, judged.course
     stated = [aim.value for aim in course.aims] + [aim.upper for aim in course.aims]
