@@ -6,7 +6,7 @@ more only where two numbers would else print the same although one falls short o
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
@@ -166,12 +166,20 @@ SETTLED = {"reached", "done", "done_late", "breach", "not_reached", "missed", "n
 POINTS = {"%": _("percentage points"), "％": _("percentage points"), "‰": _("per mille points")}
 SIGNS = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
 MOST_PLACES = 6
+FRESH = timedelta(days=31)  # of what is older it is said of which day it is
 
 
 def word(judged: Judged) -> str:
     """The word beside the lamp."""
     code = "parts_missing" if _partly(judged) else judged.light.code
     return str(WORDS.get(code) or LAMPS[judged.light.lamp])
+
+
+def unit_word(judged: Judged) -> str:
+    """The word beside the lamp of a single unit, to which nothing may have been allotted."""
+    if judged.light.code == "no_number":
+        return gettext("no target of its own")
+    return word(judged)
 
 
 def plan_words(found: Tally) -> str:
@@ -237,10 +245,12 @@ def forecast_words(judged: Judged) -> str:
         "chance": str(CHANCES[found.chance]),
     }
     if found.months_late and found.reaches_on:
-        said += gettext(", reached in %(month)s, %(n)s months late") % {
-            "month": formats.month(found.reaches_on),
-            "n": found.months_late,
-        }
+        late = ngettext(
+            ", reached in %(month)s, %(n)s month late",
+            ", reached in %(month)s, %(n)s months late",
+            found.months_late,
+        )
+        said += late % {"month": formats.month(found.reaches_on), "n": found.months_late}
     return said
 
 
@@ -367,7 +377,7 @@ def _gap(judged: Judged) -> str:
 
 
 def _more(judged: Judged, names: bool) -> list[str]:
-    """What else must be known: since when, who falls short, who gave nothing, of which day the number is."""
+    """What else must be known: since when, who falls short, who gave nothing, of which day an old number is."""
     light, params = judged.light, judged.light.params
     said = []
     if light.code == "dip" and "first" in params:
@@ -388,13 +398,17 @@ def _more(judged: Judged, names: bool) -> list[str]:
             ngettext("no number from %(n)s unit", "no number from %(n)s units", len(missing))
             % {"n": len(missing)}
         )
+    last = judged.last
+    if last and last.expected and last.have != last.expected and not _partly(judged):
+        partly = gettext("in the last period %(have)s of %(expected)s units have given a number")
+        said.append(partly % {"have": last.have, "expected": last.expected})
     whole = cast(Fraction | None, params.get("whole"))
     if whole is not None:
         said.append(gettext("%(whole)s on the whole") % {"whole": amount(judged, whole)})
     as_of = cast(date | None, params.get("as_of"))
     until = min(cast(date, params.get(name, date.max)) for name in ("on", "by"))
-    if as_of and as_of < until < date.max and light.reached is not None:
-        said.append(gettext("as of %(day)s") % {"day": formats.day(as_of)})
+    if as_of and light.reached is not None and as_of + FRESH < until < date.max:
+        said.append(gettext("data as of %(day)s") % {"day": formats.day(as_of)})
     return said
 
 

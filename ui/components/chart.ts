@@ -3,9 +3,10 @@
 import { LineChart } from "echarts/charts";
 import { GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { type ECharts, type EChartsCoreOption, init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
-use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
+use([LineChart, GridComponent, LabelLayout, MarkLineComponent, TooltipComponent, SVGRenderer]);
 
 export const INK = "#1c2530";
 export const INK_2 = "#505b69";
@@ -51,6 +52,24 @@ export const tooltip = (format: (rows: { dataIndex: number }[]) => string): ECha
   axisPointer: { lineStyle: { color: INK_2, type: "dotted" } },
   formatter: format,
 });
+
+// The name of a line, written at its last known point; names that meet move apart.
+export function named(words: string, numbers: (number | null)[], color: string, position: "top" | "bottom"): object {
+  const last = numbers.map((value) => value !== null).lastIndexOf(true);
+  return {
+    showAllSymbol: true, // a name is written beside a symbol, however small
+    label: {
+      show: true,
+      color,
+      fontSize: 12,
+      position,
+      align: "right",
+      distance: 6,
+      formatter: (spot: { dataIndex: number }) => (spot.dataIndex === last ? words : ""),
+    },
+    labelLayout: { moveOverlap: "shiftY" },
+  };
+}
 
 // On paper a chart gets the width of the paper.
 export function onPaper(): void {

@@ -2,10 +2,11 @@
 
 import type { EChartsCoreOption } from "echarts/core";
 
-import { BAND, BLUE, INK, INK_2, LINE, RED, shown, tooltip } from "./chart";
+import { BAND, BLUE, INK, INK_2, LINE, named, RED, shown, tooltip } from "./chart";
 
 type Day = string;
 type Spot = [Day, number | null];
+const HIDDEN = 0.1;
 
 export interface PathChart {
   kind: "path";
@@ -36,7 +37,7 @@ export function pathOption(data: PathChart, width: number): EChartsCoreOption {
       type: "value",
       name: data.unit,
       nameTextStyle: { color: INK_2, align: "right" },
-      scale: data.unit === "%",
+      ...(data.unit === "%" ? percent : {}),
       splitLine: { lineStyle: { color: LINE } },
       axisLabel: { color: INK_2 },
     },
@@ -44,17 +45,28 @@ export function pathOption(data: PathChart, width: number): EChartsCoreOption {
   };
 }
 
+// A share is shown around its values, and up to 100 where none is beyond.
+const percent = {
+  min: ({ min, max }: Ends): number => Math.max(Math.floor(min - Math.max(5, (max - min) / 10)), 0),
+  max: ({ max }: Ends): number => (max <= 100 ? 100 : Math.ceil(max)),
+};
+
+interface Ends {
+  min: number;
+  max: number;
+}
+
 function path(data: PathChart): object {
   return {
     name: data.words.path,
     type: "line",
     data: data.path,
-    symbol: data.path.length === 1 ? "diamond" : "none",
-    symbolSize: 8,
+    symbol: "diamond",
+    symbolSize: data.path.length === 1 ? 8 : HIDDEN,
     lineStyle: { color: INK, width: 1.5, type: "dashed" },
     itemStyle: { color: INK },
     markLine: today(data),
-    ...named(data.words.path, data.path, INK, "top"),
+    ...named(data.words.path, second(data.path), INK, "top"),
   };
 }
 
@@ -67,9 +79,11 @@ function reached(data: PathChart): object {
     symbolSize: 6,
     lineStyle: { color: BLUE, width: 2 },
     itemStyle: { color: BLUE },
-    ...named(data.words.reached, data.reached, BLUE, "bottom"),
+    ...named(data.words.reached, second(data.reached), BLUE, "top"),
   };
 }
+
+const second = (spots: Spot[]): (number | null)[] => spots.map((spot) => spot[1]);
 
 function foreseen({ forecast, words }: PathChart): object | null {
   if (!forecast) return null;
@@ -84,21 +98,21 @@ function foreseen({ forecast, words }: PathChart): object | null {
     symbol: "none",
     lineStyle: { color: BLUE, width: 1.5, type: "dotted" },
     itemStyle: { color: BLUE },
-    ...named(words.forecast, spots, BLUE, "bottom"),
   };
 }
 
-// The interval as a band: a line without ink, and what lies between it and the upper end.
-function interval({ forecast }: PathChart): object[] {
+// The interval as a band: its lower end, and what lies between that and the upper one. Its name stands below it.
+function interval({ forecast, words }: PathChart): object[] {
   if (!forecast) return [];
   const { on, at, by, low, high } = forecast;
-  const shared = { type: "line", stack: "interval", stackStrategy: "all", symbol: "none", silent: true };
+  const shared = { type: "line", stack: "interval", stackStrategy: "all", silent: true };
   const edge = { color: BAND, width: 1 };
+  const lower = { symbol: "circle", symbolSize: HIDDEN, ...named(words.forecast, [at, low], BLUE, "bottom") };
   return [
-    { ...shared, name: "low", data: [[on, at], [by, low]], lineStyle: edge },
+    { ...shared, ...lower, data: [[on, at], [by, low]], lineStyle: edge },
     {
       ...shared,
-      name: "high",
+      symbol: "none",
       data: [[on, 0], [by, high - low]],
       lineStyle: edge,
       areaStyle: { color: BAND, opacity: 0.3 },
@@ -113,22 +127,6 @@ function today(data: PathChart): object {
     lineStyle: { color: RED, width: 1, type: "solid" },
     label: { formatter: data.words.today, color: RED, position: "end" },
     data: data.today >= data.from && data.today <= data.to ? [{ xAxis: data.today }] : [],
-  };
-}
-
-// The name of a line stands at its last point, on the side where the page still has room.
-function named(words: string, spots: Spot[], color: string, where: "top" | "bottom"): object {
-  const last = spots.map((spot) => spot[1] !== null).lastIndexOf(true);
-  return {
-    label: {
-      show: true,
-      color,
-      position: where === "top" ? "left" : "bottom",
-      align: "right",
-      distance: 8,
-      formatter: (spot: { dataIndex: number }) => (spot.dataIndex === last ? words : ""),
-    },
-    showAllSymbol: true,
   };
 }
 

@@ -1,4 +1,5 @@
-// A unit's values (a line with dots) beside the median of its peers (dashed) and their middle half (a band).
+// A unit's values (a line with dots) beside the median of its peers (dashed) and their middle half (a band). What is
+// what says the legend of the page, once for all charts.
 
 import type { EChartsCoreOption } from "echarts/core";
 
@@ -19,14 +20,14 @@ export interface TrendChart {
 
 export function trendOption(data: TrendChart): EChartsCoreOption {
   return {
-    grid: { left: 4, right: 12, top: 22, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 16, top: 12, bottom: 4, containLabel: true },
     tooltip: tooltip(([row]) => (row ? told(data, row.dataIndex) : "")),
     xAxis: {
       type: "category",
       data: data.days,
       axisLine: { lineStyle: { color: INK_2 } },
       axisTick: { show: false },
-      axisLabel: { color: INK_2, fontSize: 11, interval: Math.max(data.days.length - 2, 0), hideOverlap: true },
+      axisLabel: { color: INK_2, fontSize: 11, ...ends(data.days.length) },
     },
     yAxis: {
       type: "value",
@@ -39,27 +40,27 @@ export function trendOption(data: TrendChart): EChartsCoreOption {
   };
 }
 
+// Of the periods the first and the last are named, inside the width of the chart.
+const ends = (count: number): object => ({
+  interval: Math.max(count - 2, 0),
+  showMinLabel: true,
+  showMaxLabel: true,
+  alignMinLabel: "left",
+  alignMaxLabel: "right",
+});
+
 function line(name: string, numbers: Numbers, type: "dashed" | "solid"): object {
   const own = type === "solid";
   const color = own ? BLUE : INK;
-  const last = numbers.map((value) => value !== null).lastIndexOf(true);
+  const alone = numbers.filter((value) => value !== null).length === 1;
   return {
     name,
     type: "line",
     data: numbers,
-    symbol: own || numbers.filter((value) => value !== null).length === 1 ? "circle" : "none",
-    symbolSize: own ? 5 : 4,
+    symbol: own || alone ? "circle" : "none",
+    symbolSize: 5,
     lineStyle: { color, type, width: own ? 2 : 1.25 },
     itemStyle: { color },
-    showAllSymbol: true,
-    label: {
-      show: true,
-      color,
-      fontSize: 11,
-      position: own ? "bottom" : "top",
-      align: "right",
-      formatter: (spot: { dataIndex: number }) => (spot.dataIndex === last ? name : ""),
-    },
   };
 }
 

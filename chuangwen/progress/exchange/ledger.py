@@ -66,7 +66,7 @@ def _indicator_columns() -> list[Column]:
         Column(gettext("Data as of"), 11),
         Column(gettext("Coverage"), 8),
         Column(gettext("State"), 8),
-        Column(gettext("How it stands"), 40),
+        Column(gettext("Reason in words"), 40),
         Column(gettext("Forecast"), 9, number=True),
         Column(gettext("Forecast, low"), 9, number=True),
         Column(gettext("Forecast, high"), 9, number=True),

@@ -56,12 +56,12 @@ def _sheet(found: UnitPage, name: str, judged: list[Judged]) -> Sheet:
             "day": formats.day(found.today),
         },
         columns=[*head, *periods, *tail],
-        rows=[_cells(one, spans) for one in judged],
+        rows=[_cells(one, spans, found.judge.city_id) for one in judged],
         frozen=1,
     )
 
 
-def _cells(judged: Judged, spans: list[Span]) -> list[Cell]:
+def _cells(judged: Judged, spans: list[Span], city: int) -> list[Cell]:
     row, aims, places = judged.promise.row, judged.course.ordered, light_words.places(judged)
     points = {(point.first_day, point.last_day): point for point in judged.points}
     given: list[Cell] = []
@@ -77,5 +77,5 @@ def _cells(judged: Judged, spans: list[Span]) -> list[Cell]:
         *given,
         decimal(judged.light.due, places),
         decimal(judged.light.reached, places),
-        light_words.word(judged),
+        light_words.word(judged) if judged.unit_id == city else light_words.unit_word(judged),
     ]

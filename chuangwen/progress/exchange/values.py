@@ -66,7 +66,7 @@ class _Line:
 
 def _head() -> list[str]:
     return [
-        gettext("Key"),
+        gettext("Key of the indicator"),
         gettext("Indicator"),
         gettext("Unit"),
         gettext("First day"),

@@ -46,10 +46,15 @@ def said(context: template.Context, judged: Judged) -> str:
 
 
 @register.simple_tag
-def lit(judged: Judged, none: str = "") -> SafeString:
-    """The lamp with its word; `none` is the word where no number was set."""
-    word = none if none and judged.light.code == "no_number" else light_words.word(judged)
-    return kit.lamp(judged.light.lamp, word)
+def lit(judged: Judged) -> SafeString:
+    """The lamp with its word."""
+    return kit.lamp(judged.light.lamp, light_words.word(judged))
+
+
+@register.simple_tag
+def unit_lit(judged: Judged) -> SafeString:
+    """The lamp of a single unit with its word."""
+    return kit.lamp(judged.light.lamp, light_words.unit_word(judged))
 
 
 @register.simple_tag
@@ -88,9 +93,24 @@ def share_words(share: Share) -> str:
 
 
 @register.simple_tag
-def amount(judged: Judged, value: Fraction | None) -> str:
-    """A number of the indicator, with its unit, rounded once."""
-    return light_words.amount(judged, value)
+def amount(judged: Judged, value: Fraction | str | None) -> str:
+    """A number of the indicator, with its unit, rounded once; a dash for what is not there ("" in a template)."""
+    return light_words.amount(judged, None if isinstance(value, str) else value)
+
+
+@register.simple_tag
+def amid(judged: Judged, value: Fraction | str | None) -> str:
+    """A number from several units: with a decimal more than theirs, since it may lie between two."""
+    unit = judged.promise.row.unit_of_measure
+    known = None if isinstance(value, str) else decimal(value, light_words.places(judged) + 1)
+    return formats.quantity(known, unit)
+
+
+@register.filter
+def as_of(judged: Judged) -> str:
+    """The day of the last number that counts."""
+    found = judged.light.params.get("as_of")
+    return formats.day(found if isinstance(found, date) else None)
 
 
 @register.filter
@@ -101,9 +121,9 @@ def aim(judged: Judged) -> str:
 
 @register.filter
 def deadline(judged: Judged) -> str:
-    """The last day on which anything is owed, as officials say it; a dash without a target."""
+    """The last day on which anything is owed, as officials say it; "" without a target."""
     aims = judged.course.ordered
-    return light_words.by(aims[-1].by) if aims else formats.MISSING
+    return light_words.by(aims[-1].by) if aims else ""
 
 
 @register.filter

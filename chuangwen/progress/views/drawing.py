@@ -30,7 +30,7 @@ def path_chart(judged: queries.Judged, traces: Sequence[Trace], today: date) -> 
         "to": judged.course.close.isoformat(),
         "today": today.isoformat(),
         "path": [[day.isoformat(), float(value)] for day, value in corners],
-        "reached": [[one.on.isoformat(), _number(one.reached)] for one in traces],
+        "reached": _lines(judged, traces),
         "forecast": _forecast(judged, known),
         "words": {
             "path": gettext("Planned path"),
@@ -39,6 +39,17 @@ def path_chart(judged: queries.Judged, traces: Sequence[Trace], today: date) -> 
             "forecast": gettext("At this pace %(amount)s") % {"amount": light_words.interval(judged)},
         },
     }
+
+
+def _lines(judged: queries.Judged, traces: Sequence[Trace]) -> list[list[str | float | None]]:
+    """What was reached; the line breaks where counting begins anew, and where nothing is known."""
+    restarts = judged.course.yearly and judged.course.accrues
+    spots: list[list[str | float | None]] = []
+    for before, one in zip([None, *traces], traces, strict=False):
+        if restarts and before and before.on.year != one.on.year:
+            spots.append([date(one.on.year, 1, 1).isoformat(), None])
+        spots.append([one.on.isoformat(), _number(one.reached)])
+    return spots
 
 
 def _forecast(judged: queries.Judged, known: Sequence[Trace]) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from .. import access, queries
 from .pages import plan_page
 
 PAGE_ROWS = 50
-FIRST_NEEDS = 8
+FIRST_NEEDS = 6
 
 
 def _overview(request: Request, plan_id: int) -> queries.Overview:
