@@ -1,7 +1,7 @@
-"""What a light and a forecast say, in one sentence: every code of `cores.series` is worded here and nowhere else.
+"""What a light and a forecast say, in one sentence: every code of `cores.series` is worded here alone.
 
-Numbers are exact until they are printed. They get the decimals of what was promised and reported, at most two;
-more only where two numbers would else print the same although one falls short of the other.
+Numbers are exact until they are printed. They get the decimals of what was promised and reported, at most
+two; more only where two numbers would else print the same although one falls short of the other.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ WORDS = {
     "not_judged": _("not judged yet"),
     "class_unknown": _("to be checked"),
 }
-# By code and by what kind of target it is: "sinks" (less is better), "class", "milestone", "equal" (as much as
-# must be exceeded), "bare" (the numbers that the usual sentence wants are not there).
+# By code and by what kind of target it is: "sinks" (less is better), "class", "milestone", "equal" (just what
+# must be exceeded), "partly" (some units are lacking), "bare" (numbers of the usual sentence are not there).
 SAID: dict[tuple[str, str], Promise] = {
     ("reached", ""): _("%(aim)s asked by %(by)s, %(reached)s reached"),
     ("reached", "sinks"): _("no more than %(aim)s asked by %(by)s, %(reached)s now"),
@@ -129,7 +129,8 @@ SAID: dict[tuple[str, str], Promise] = {
     ("base_missing", ""): _("the base is missing, so the change cannot be told"),
     ("no_data", ""): _("%(due)s due %(when)s, nothing reported; that does not count as zero"),
     ("no_data", "partly"): _(
-        "%(due)s due %(when)s; only %(have)s of %(expected)s units have given a number, so the whole cannot be told"
+        "%(due)s due %(when)s; only %(have)s of %(expected)s units have given a number, so the whole "
+        "cannot be told"
     ),
     ("no_data", "partly bare"): _(
         "only %(have)s of %(expected)s units have given a number, so the whole cannot be told"
@@ -187,11 +188,12 @@ def plan_words(found: Tally) -> str:
     if not found.judged:
         return gettext("Of %(total)s indicators none can be judged today.") % {"total": found.total}
     now = gettext(
-        "Of %(total)s indicators %(judged)s can be judged today: %(go)s on course, %(near)s near, %(late)s behind."
+        "Of %(total)s indicators %(judged)s can be judged today: %(go)s on course, %(near)s near, "
+        "%(late)s behind."
     )
     then = gettext(
-        "As things go, %(from)s will be reached in time, %(unlikely)s are unlikely, and of %(unknown)s nothing "
-        "can be foreseen."
+        "As things go, %(from)s will be reached in time, %(unlikely)s are unlikely, and of %(unknown)s "
+        "nothing can be foreseen."
     )
     sure, perhaps = found.likely, found.perhaps
     counts = {
@@ -377,7 +379,7 @@ def _gap(judged: Judged) -> str:
 
 
 def _more(judged: Judged, names: bool) -> list[str]:
-    """What else must be known: since when, who falls short, who gave nothing, of which day an old number is."""
+    """What else must be known: since when, who falls short, who gave nothing, how old the number is."""
     light, params = judged.light, judged.light.params
     said = []
     if light.code == "dip" and "first" in params:

@@ -1,6 +1,7 @@
 """Every page as people have it before them: on a phone and on a desk, in both languages, by axe's rules."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,22 +9,33 @@ import pytest
 from playwright.sync_api import Page
 
 from chuangwen.desk.tests.world import community, free, offered
+from chuangwen.kit import clock
 from chuangwen.kit.clock import now
 from chuangwen.orgs.testing import Cast
 from chuangwen.plans.actions import amend
 from chuangwen.plans.models import PlanVersion
 from chuangwen.plans.tests.world import LATER, make_plan
+from chuangwen.progress.tests.seen_world import give_values
 
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "ui/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-LATIN_ALLOWED = re.compile(r"\b(XLSX|JSON|PDF|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx)", re.ASCII)
+LATIN_ALLOWED = re.compile(
+    r"\b(XLSX|CSV|JSON|PDF|Theil|Sen|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx)", re.ASCII
+)
 
 
 @pytest.fixture
 def plan(cast: Cast) -> PlanVersion:
     return make_plan(cast.city, cast.office)
+
+
+@pytest.fixture
+def followed(cast: Cast, plan: PlanVersion, settings: Any) -> None:
+    """The plan in June 2021: six districts have given values for four months, a period was opened."""
+    give_values(plan, cast)
+    settings.TODAY_SHIFT = date(2021, 6, 15) - clock.today()
 
 
 def paths(plan: PlanVersion, draft: PlanVersion, cast: Cast) -> dict[str, str]:
@@ -59,6 +71,12 @@ def paths(plan: PlanVersion, draft: PlanVersion, cast: Cast) -> dict[str, str]:
         "ask": "/desk/ask/",
         "hand-over": f"/desk/hand-overs/{hand_over(cast)}/",
         "units": "/units/",
+        "plans that are followed": "/progress/",
+        "overview of the progress": f"/progress/{plan.plan_id}/",
+        "for leaders": f"/progress/{plan.plan_id}/leader/",
+        "indicators of the progress": f"/progress/{plan.plan_id}/indicators/",
+        "an indicator with its chart": f"/progress/{plan.plan_id}/indicators/I2/",
+        "a unit beside its peers": f"/progress/{plan.plan_id}/units/{cast.east.pk}/",
         "kit": "/kit/",
     }
 
@@ -74,7 +92,7 @@ def hand_over(cast: Cast) -> int:
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_every_page_fits_and_is_accessible(
-    cast: Cast, plan: PlanVersion, desk: Any, width: int, language: str
+    cast: Cast, plan: PlanVersion, followed: None, desk: Any, width: int, language: str
 ) -> None:
     draft = amend(actor=cast.office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     office = desk(cast.office, width=width, language=language)

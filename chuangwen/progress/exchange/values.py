@@ -42,7 +42,7 @@ _OF_ROLLUP = ("indicator", "first_day", "last_day", "numerator", "denominator", 
 
 
 def values(actor: Actor, following: Following) -> Iterator[str]:
-    """Lines of CSV: each revision of each value that the actor may see, then what the city's are made to be."""
+    """Lines of CSV: each revision of each value that the actor may see, then what is made from areas."""
     writer = csv.writer(_Line())
     yield MARK + writer.writerow(_head())
     rows = following.plan_version.indicatorversion_rows.values_list(

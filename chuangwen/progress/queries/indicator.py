@@ -25,7 +25,7 @@ from .listing import following_in_force
 from .series import Point
 
 if TYPE_CHECKING:
-    from chuangwen.orgs.models import Unit
+    from chuangwen.orgs.models import Unit, Units
 
 Span = tuple[date, date]
 
@@ -51,7 +51,7 @@ class AreaLine:
 
 
 class Input(NamedTuple):
-    """What a formula read: the key of an indicator or the code of a source; exact numbers as they are kept."""
+    """What a formula read: the key of an indicator or the code of a source, with exact numbers."""
 
     name: str
     subject: str
@@ -149,12 +149,13 @@ class IndicatorPage:
         )
         return list(found.select_related("indicator", "following__plan__jurisdiction"))
 
-    @cached_property
-    def areas(self) -> list[Unit]:
+    @property
+    def areas(self) -> Units:
         """Areas that give their own values, those that the actor may know of, in the order of the tree."""
+        reached = scopes.units_in_scope(self.actor, access.UNITS).order_by("path")
         if self.course is None or self.course.mode != Mode.AREAS:
-            return []
-        return list(self.course.areas.filter(scopes.within(self.actor, access.UNITS)).order_by("path"))
+            return reached.none()
+        return reached.filter(pk__in=self.course.areas.order_by().values("pk"))
 
     @cached_property
     def last_span(self) -> Span | None:

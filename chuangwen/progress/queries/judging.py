@@ -79,8 +79,8 @@ class Judge:
         return {one.id: one for one in self.promises.indicators}
 
     def city(self, indicators: Collection[int] | None = None) -> dict[int, Judged]:
-        """Indicators of the whole city, by id: all of them unless some are named. Two queries, beside the plan;
-        two more where some are judged area by area.
+        """Indicators of the whole city, by id: all of them unless some are named. Two queries, beside the
+        plan; two more where some are judged area by area.
         """
         chosen = [one for one in self.promises.indicators if indicators is None or one.id in indicators]
         ids = [one.id for one in chosen]

@@ -37,8 +37,8 @@ LEADING = {"lead", "responsible"}
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
-    """`share` is how much of what is due is attained, by the weights of its indicators; `item` is what its lead
-    unit said in the period, None where that is not known or not for the actor.
+    """`share` is how much of what is due is attained, by the weights of its indicators; `item` is what its
+    lead unit said in the period, None where that is not known or not for the actor.
     """
 
     promise: TaskPromise
@@ -61,8 +61,8 @@ class ProgramLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """What must be looked at: an indicator (`judged`), a task that is stuck (`item`), a stage whose end somebody
-    has to confirm (`gate`), or reports that are overdue (`overdue`, how many).
+    """What must be looked at: an indicator (`judged`), a task that is stuck (`item`), a stage whose end
+    somebody has to confirm (`gate`), or reports that are overdue (`overdue`, how many).
     """
 
     urgency: int
@@ -311,7 +311,7 @@ def wanted(found: Overview, which: Wanted) -> list[Judged]:
 
 @dataclass(frozen=True, kw_only=True)
 class TenLines:
-    """What needs a leader, in ten lines at most: what the leader leads (`mine`) before the rest; `left` more."""
+    """What needs a leader, in ten lines at most; tasks that the leader leads (`mine`) first; `left` more."""
 
     lines: Sequence[Need]
     mine: Collection[int]

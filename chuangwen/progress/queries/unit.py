@@ -53,7 +53,7 @@ class Trend:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnTask:
-    """A task of the unit with its item in each of the last reports, the latest first; None where it had none."""
+    """A task of the unit with its item in each of the last reports (None: it had none), the latest first."""
 
     promise: TaskPromise
     leads: bool
@@ -104,7 +104,7 @@ class UnitPage:
         return list(others.values_list("pk", flat=True))
 
     def trends(self, shown: Sequence[Judged]) -> list[Trend]:
-        """The last twelve periods of the indicators beside the unit's peers. One query for any number of them."""
+        """The last twelve periods of the indicators beside the unit's peers. One query, however many."""
         spans = {one.promise.id: _spans(one) for one in shown}
         others = self._others(spans)
         return [

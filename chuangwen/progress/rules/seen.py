@@ -1,4 +1,4 @@
-"""What pages make of lights: how far along a bar is, how many are where, what comes first, who is like whom."""
+"""What pages make of lights: how far a bar reaches, how many are where, what comes first, how peers are."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Trace:
 
 
 def trace(course: Course, readings: Sequence[Reading], today: date) -> list[Trace]:
-    """What the light went by, over time: totals where values add up, the worst part where parts are judged."""
+    """What the light went by, over time: totals where values add up, the worst where parts are judged."""
     kept = in_order(course, readings, today)
     if not course.numbered:
         return []
@@ -75,7 +75,7 @@ def trace(course: Course, readings: Sequence[Reading], today: date) -> list[Trac
 
 
 def outlook(light: Light, forecast: Forecast | NoForecast) -> str:
-    """`likely`, `at_risk`, `unlikely` or `unknown` to be there at the deadline; what is settled is settled."""
+    """`likely`, `at_risk`, `unlikely` or `unknown` to be there in time; what is settled is settled."""
     if light.code in GOOD:
         return "likely"
     if light.code in BAD:

@@ -69,7 +69,7 @@ def worst(tally: Tally) -> SafeString:
 
 @register.simple_tag
 def bar(judged: Judged) -> SafeString:
-    """The way to the target: what is reached, with a tick at what is due today; nothing where there is none."""
+    """The way to the target: what is reached, with a tick at what is due today; "" where there is none."""
     found = way(judged.course, judged.light)
     if found is None:
         return SafeString("")
@@ -94,7 +94,7 @@ def share_words(share: Share) -> str:
 
 @register.simple_tag
 def amount(judged: Judged, value: Fraction | str | None) -> str:
-    """A number of the indicator, with its unit, rounded once; a dash for what is not there ("" in a template)."""
+    """A number of the indicator with its unit, rounded once; a dash where there is none ("" here too)."""
     return light_words.amount(judged, None if isinstance(value, str) else value)
 
 
