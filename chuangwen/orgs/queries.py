@@ -103,6 +103,11 @@ def posts_in(unit: Unit, day: date) -> QuerySet[Post]:
     return Post.objects.filter(unit=unit).prefetch_related(terms)
 
 
+def posts_of(person: Person, day: date) -> set[int]:
+    """Ids of the posts that the person holds on the day."""
+    return set(PostTerm.objects.on(day).filter(person=person).values_list("post", flat=True))
+
+
 def groups_with(unit: Unit) -> QuerySet[UnitGroup]:
     """Groups of the jurisdiction that `unit` falls under, by its kind or by name."""
     named = UnitGroup.members.through.objects.filter(unitgroup=OuterRef("pk"), unit=unit)

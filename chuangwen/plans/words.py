@@ -6,9 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chuangwen.cores.reading.model import Trait
+from chuangwen.cores.series.kinds import Accrual, RollUp
 from chuangwen.kit.http import Words
 
-from .models import Subject
+from .models import ACCRUALS, ROLL_UPS, Strength, Subject
 
 SUBJECTS: dict[str, str | Promise] = {
     "plans.planversion": _("Version of a plan"),
@@ -250,3 +251,18 @@ FIELDS: dict[str, str | Promise] = {
 def trait_words(trait: str) -> str:
     """What kind of number an indicator is."""
     return str(TRAITS.get(trait, trait))
+
+
+def strength_words(strength: str) -> str:
+    """确保 or 力争; "" for neither."""
+    return str(Strength(strength).label) if strength else ""
+
+
+def accrual_words(accrual: str) -> str:
+    """How values add up in time."""
+    return str(ACCRUALS[Accrual(accrual)])
+
+
+def roll_up_words(roll_up: str) -> str:
+    """How values of districts become the city's."""
+    return str(ROLL_UPS[RollUp(roll_up)])

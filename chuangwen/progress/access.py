@@ -218,6 +218,16 @@ def sees_unit(actor: Actor, unit_id: int) -> bool:
     return scopes.units_in_scope(actor, UNITS).filter(pk=unit_id).exists()
 
 
+def names_units(actor: Actor) -> bool:
+    """Whether a judgement on the city may name single units to the actor; others are told how many."""
+    return actor.is_system or scopes.scope_of(actor.role, UNITS) == Scope.CITY
+
+
+def has_unit_page(actor: Actor) -> bool:
+    """Whether the actor looks after one unit: its page is then the actor's own."""
+    return scopes.scope_of(actor.role, UNITS) in {Scope.UNIT, Scope.SUBTREE}
+
+
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
     return Evidence.objects.filter(item__in=visible_items(actor)).select_related("item__report")
 

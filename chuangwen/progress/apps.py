@@ -8,11 +8,12 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangwen.desk import registry
-        from chuangwen.kit import audit, http, menu, outbox, sources
+        from chuangwen.kit import audit, http, menu, outbox, slots, sources
         from chuangwen.orgs import scopes, token_scopes
 
         from . import desk_kinds, jobs, wording
         from .access import SCOPES, UNIT_SCOPES, UNITS, sees_progress
+        from .views import panels
 
         scopes.declare("progress", SCOPES, title=_("Progress"))
         scopes.declare(UNITS, UNIT_SCOPES, title=_("Reports and values of single units"))
@@ -24,6 +25,10 @@ class ProgressConfig(AppConfig):
         http.word_codes(wording.REFUSALS)
         for kind in desk_kinds.KINDS:
             registry.register(kind)
+        slots.fill("plans.overview", panels.plan_panel)
+        slots.fill("plans.task", panels.task_panel)
+        slots.fill("plans.indicator", panels.indicator_panel)
+        slots.fill("orgs.unit", panels.unit_panel)
         outbox.subscribe("plans.confirmed", jobs.follow_plan)
         outbox.subscribe(sources.CHANGED, jobs.recompute_source)
         menu.add(

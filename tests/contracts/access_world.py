@@ -29,6 +29,7 @@ from chuangwen.orgs.rules.roles import SEATED
 from chuangwen.orgs.testing import SYSTEM, make_cast, make_unit, seat
 from chuangwen.plans import actions as plans
 from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
+from chuangwen.progress import actions as progress
 from chuangwen.registers import actions as registers
 
 from .access_table import TABLE, View
@@ -39,6 +40,7 @@ WORDS: Things = {  # what is no thing of a city
     "plans:program.key": "P1",
     "plans:indicator.key": "I1",
     "api:indicator.key": "I1",
+    "progress:indicator.key": "I1",
     "subject": "task",
     "change_id": 1,
     "token": "unknown",
@@ -155,9 +157,10 @@ def _own(actor: Actor, token: tuple[int, str] | None) -> Things:
 
 
 def _city(city: Unit, office: Actor) -> Things:
-    """A plan in force with a draft beside it, a file handed in, a group, a day of the calendar."""
+    """A plan in force that is followed, with a draft beside it, a file handed in, a group, a day of the calendar."""
     files.put(TEXT.encode())
     plan = make_plan(city, office)
+    progress.follow(actor=SYSTEM, version_id=plan.pk, now=NOW)
     draft = plans.amend(actor=office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     row = draft.taskversion_rows.get(task__key="T1")
     intake = plans.receive(actor=office, name="通知.txt", data="一、强化管理。".encode(), now=NOW)

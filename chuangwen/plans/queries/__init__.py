@@ -1,7 +1,7 @@
 """Reads. Each takes the actor and starts from what that actor may see; what is out of scope is Hidden."""
 
 from ..rules.content import IndicatorRow
-from .book import IndicatorLine, Quote, TaskLine
+from .book import IndicatorLine, Quote, TaskLine, quotes_at
 from .commitments import (
     Commitments,
     IndicatorPromise,
@@ -103,6 +103,7 @@ __all__ = [
     "overview",
     "plan_list",
     "program_page",
+    "quotes_at",
     "review",
     "review_item",
     "submitted",

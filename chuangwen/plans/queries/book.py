@@ -19,6 +19,7 @@ from ..models import (
     Target,
     TaskVersion,
 )
+from ..rules.content import Place
 from ..rules.states import RowState
 
 AROUND = 40  # characters of the paragraph shown on each side of a quote
@@ -168,13 +169,24 @@ class Book:
 
     def cut(self, document: int, start: int, end: int) -> Quote:
         """The words at a place of a document."""
-        text = self.texts[document]
-        before = text[max(start - AROUND, 0) : start].rpartition("\n")[2]
-        after = text[end : end + AROUND].partition("\n")[0]
-        return Quote(document, start, end, text[start:end], before, after)
+        return _cut(self.texts[document], document, start, end)
 
     def _kept(self, state: str) -> bool:
         return self.dropped or state != RowState.DROPPED
+
+
+def quotes_at(places: Iterable[Place]) -> list[Quote]:
+    """The words at places of documents. One query."""
+    wanted = list(places)
+    numbers = {place.document for place in wanted}
+    texts = dict(Document.objects.filter(pk__in=numbers).values_list("pk", "text"))
+    return [_cut(texts[place.document], *place) for place in wanted]
+
+
+def _cut(text: str, document: int, start: int, end: int) -> Quote:
+    before = text[max(start - AROUND, 0) : start].rpartition("\n")[2]
+    after = text[end : end + AROUND].partition("\n")[0]
+    return Quote(document, start, end, text[start:end], before, after)
 
 
 def bound_units(one: Assignment) -> set[int]:

@@ -71,8 +71,8 @@ class Judge:
 
     @cached_property
     def settings(self) -> dict[int, Course]:
-        rows = self.following.courses.select_related("indicator", "reporter").prefetch_related("areas")
-        return {row.indicator_id: row for row in rows}
+        """By indicator, without the areas, of which there may be thousands."""
+        return {row.indicator_id: row for row in self.following.courses.all()}
 
     @cached_property
     def by_id(self) -> dict[int, IndicatorPromise]:
@@ -80,7 +80,7 @@ class Judge:
 
     def city(self, indicators: Collection[int] | None = None) -> dict[int, Judged]:
         """Indicators of the whole city, by id: all of them unless some are named. Two queries, beside the
-        plan.
+        plan; two more where some are judged area by area.
         """
         chosen = [one for one in self.promises.indicators if indicators is None or one.id in indicators]
         ids = [one.id for one in chosen]
@@ -108,8 +108,20 @@ class Judge:
 
     def areas_of(self, indicator: int) -> list[Unit]:
         """Areas that give their own values, in the order of the tree."""
+        return list(self.settings[indicator].areas.all()) if self._by_areas(indicator) else []
+
+    def _by_areas(self, indicator: int) -> bool:
         setting = self.settings.get(indicator)
-        return list(setting.areas.all()) if setting and setting.mode == Mode.AREAS else []
+        return setting is not None and setting.mode == Mode.AREAS
+
+    def _areas(self, indicators: Iterable[int]) -> dict[int, dict[int, str]]:
+        """Names of the areas of each indicator, by unit."""
+        links = Course.areas.through.objects.filter(course__indicator__in=list(indicators))
+        names: dict[int, dict[int, str]] = {}
+        fields = ("course__indicator", "unit", "unit__short_name", "unit__name")
+        for indicator, unit, short, name in links.values_list(*fields):
+            names.setdefault(indicator, {})[unit] = short or name
+        return names
 
     def course(self, promise: IndicatorPromise, unit: int) -> promised.Course:
         """What was promised of the indicator in the unit, with the path that the office chose."""
@@ -159,12 +171,13 @@ class Judge:
         """What each area gave, by period, of indicators that are judged area by area; None where one gave
         nothing.
         """
-        names = {one.id: {area.pk: str(area) for area in self.areas_of(one.id)} for one in chosen}
-        names = {
-            id_: areas
-            for id_, areas in names.items()
-            if areas and self.course(self.by_id[id_], self.city_id).kinds & {Kind.PER_AREA, Kind.EACH}
-        }
+        names = self._areas(
+            one.id
+            for one in chosen
+            if self.course(one, self.city_id).kinds & {Kind.PER_AREA, Kind.EACH} and self._by_areas(one.id)
+        )
+        if not names:
+            return {}
         found = series([(id_, unit) for id_, areas in names.items() for unit in areas], until=self.today)
         parts: dict[int, dict[tuple[date, date], dict[str, Fraction | None]]] = {}
         for (id_, unit), points in found.items():

@@ -107,16 +107,19 @@ def rolled_up_series(indicators: Collection[int], *, until: date | None = None) 
     if until is not None:
         rows = rows.filter(first_day__lte=until)
     found: dict[int, list[Point]] = defaultdict(list)
-    for row in rows.order_by("last_day", "first_day"):
-        found[row.indicator_id].append(
+    fields = ("indicator", "first_day", "last_day", "numerator", "denominator", "as_of", "have", "expected")
+    for indicator, first, last, numerator, denominator, as_of, have, expected in rows.order_by(
+        "last_day", "first_day"
+    ).values_list(*fields):
+        found[indicator].append(
             Point(
-                first_day=row.first_day,
-                last_day=row.last_day,
-                numerator=row.numerator,
-                denominator=row.denominator,
-                as_of=row.as_of,
-                have=row.have,
-                expected=row.expected,
+                first_day=first,
+                last_day=last,
+                numerator=numerator,
+                denominator=denominator,
+                as_of=as_of,
+                have=have,
+                expected=expected,
                 origin="rolled_up",
             )
         )

@@ -42,7 +42,14 @@ def value_of(numerator: int | None, denominator: int | None, unit_of_measure: st
         return None
     if denominator is None:
         return Fraction(numerator, MICRO)
-    return Fraction(numerator, denominator) * _PARTS.get(unit_of_measure, 1)
+    return ratio(Fraction(numerator), Fraction(denominator), unit_of_measure)
+
+
+def ratio(numerator: Fraction, denominator: Fraction | None, unit_of_measure: str) -> Fraction | None:
+    """A value of exact parts in its unit; the numerator itself where there is no denominator."""
+    if denominator is None:
+        return numerator
+    return numerator / denominator * _PARTS.get(unit_of_measure, 1) if denominator else None
 
 
 def decimal(value: Fraction | int | None, places: int = 6) -> Decimal | None:

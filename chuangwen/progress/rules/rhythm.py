@@ -150,6 +150,14 @@ def period_of(every: Every, day: date, stages: Sequence[Span] = ()) -> Span | No
     return Span(date(day.year, month, 1), _month_end(day.year, month + months - 1))
 
 
+def every_of(first: date, last: date) -> Every:
+    """How long a period is that lasts from the first to the last day; a stage where it is no other."""
+    span = Span(first, last)
+    return next(
+        (every for every in ORDER if every != Every.STAGE and period_of(every, first) == span), Every.STAGE
+    )
+
+
 def before(every: Every, span: Span, stages: Sequence[Span] = ()) -> Span | None:
     """The period before `span`; None before the first stage."""
     return period_of(every, span.first - DAY, stages)

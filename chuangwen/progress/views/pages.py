@@ -1,20 +1,33 @@
-"""Plans that are followed."""
+"""What the pages of one plan have in common."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
-from chuangwen.cores.errors import Denied
+from chuangwen.kit import clock
 from chuangwen.orgs.actors import Request
 
 from .. import access
 
+if TYPE_CHECKING:
+    from ..models import Following
 
-@require_GET
-def followings(request: Request) -> HttpResponse:
-    """The plans in force, each with how it is followed."""
-    if not access.sees_progress(request.actor):
-        raise Denied
-    return render(request, "progress/list.html", {"followings": access.visible_followings(request.actor)})
+
+def plan_page(
+    request: Request, template: str, following: Following, tab: str, status: int = 200, **found: Any
+) -> HttpResponse:
+    """Render a page of a plan that is followed; `names` is whether it may name single units."""
+    context = {
+        "following": following,
+        "plan": following.plan,
+        "tab": tab,
+        "today": clock.today(),
+        "names": access.names_units(request.actor),
+        "keeps": access.keeps_progress(request.actor),
+        "my_unit": request.actor.unit_id if access.has_unit_page(request.actor) else None,
+        **found,
+    }
+    return render(request, template, context, status=status)

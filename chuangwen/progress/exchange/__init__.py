@@ -1,0 +1,1 @@
+"""Tables out of progress and back."""
