@@ -34,6 +34,13 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
+def month(value: date | None) -> str:
+    """2021 年 6 月"""
+    if value is None:
+        return MISSING
+    return f"{value.year} 年 {value.month} 月" if _chinese() else f"{value:%B} {value.year}"
+
+
 def moment(value: datetime | None) -> str:
     """Day and minute in the city's time zone."""
     if value is None:

@@ -119,7 +119,9 @@ def one_period(actor: Actor, period_id: int) -> Period:
 def visible_reports(actor: Actor) -> QuerySet[UnitReport]:
     """Reports of the units that the actor reaches, of every city for a system."""
     reports = UnitReport.objects.filter(scopes.within(actor, UNITS, "unit"))
-    return reports.select_related("unit", "period__beat__following__plan_version")
+    return reports.select_related(
+        "unit", "period__beat__following__plan_version", "period__beat__following__plan"
+    )
 
 
 def one_report(actor: Actor, report_id: int) -> UnitReport:
@@ -152,13 +154,23 @@ def visible_items(actor: Actor) -> QuerySet[ReportItem]:
     if actor.unit_id is not None and scopes.sees(actor, UNITS):
         seen |= Q(Exists(led))
     return ReportItem.objects.filter(seen).select_related(
-        "report__period__beat__following", "report__unit", "task"
+        "report__period__beat__following__plan_version",
+        "report__period__beat__following__plan",
+        "report__unit",
+        "task",
+        "helper",
+        "author",
     )
+
+
+def one_item(actor: Actor, item_id: int) -> ReportItem:
+    """Raises Hidden."""
+    return _one(visible_items(actor), item_id)
 
 
 def item_for_change(actor: Actor, item_id: int) -> ReportItem:
     """An item of the actor's own unit. Raises Hidden, Denied."""
-    item = _one(visible_items(actor), item_id)
+    item = one_item(actor, item_id)
     if not reports_for(actor, item.report.unit_id):
         raise Denied
     return item
@@ -174,7 +186,7 @@ def may_review(actor: Actor, item: ReportItem) -> bool:
 
 def item_to_review(actor: Actor, item_id: int) -> ReportItem:
     """Raises Hidden, Denied."""
-    item = _one(visible_items(actor), item_id)
+    item = one_item(actor, item_id)
     if not (actor.is_system or may_review(actor, item)):
         raise Denied
     return item
@@ -182,7 +194,7 @@ def item_to_review(actor: Actor, item_id: int) -> ReportItem:
 
 def item_to_return(actor: Actor, item_id: int) -> ReportItem:
     """What the lead unit reviews and the office confirms, either may return. Raises Hidden, Denied."""
-    item = _one(visible_items(actor), item_id)
+    item = one_item(actor, item_id)
     if not (keeps_progress(actor) or may_review(actor, item)):
         raise Denied
     return item

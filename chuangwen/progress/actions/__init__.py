@@ -5,17 +5,13 @@ from .following import follow, remove_beat, set_beat, set_course, set_weights, s
 from .opening import open_due_periods, open_period
 from .reporting import (
     TypedItem,
-    confirm_items,
-    correct_value,
     fill_item,
-    grant_late,
     hand_in,
-    item_gaps,
-    return_item,
-    review_item,
     say_not_due,
     say_unchanged,
+    take_over_words,
 )
+from .reviewing import confirm_items, correct_value, grant_late, return_item, review_items
 from .values import Typed
 
 __all__ = [
@@ -27,7 +23,6 @@ __all__ = [
     "follow",
     "grant_late",
     "hand_in",
-    "item_gaps",
     "open_due_periods",
     "open_period",
     "recompute",
@@ -35,11 +30,12 @@ __all__ = [
     "recompute_sources",
     "remove_beat",
     "return_item",
-    "review_item",
+    "review_items",
     "say_not_due",
     "say_unchanged",
     "set_beat",
     "set_course",
     "set_weights",
     "settle_rhythm",
+    "take_over_words",
 ]
