@@ -119,4 +119,52 @@ REFUSALS = {
     "progress.too_large": Words(
         _("%(value)s is too large to be kept"), _KEPT, _("Check the unit: 万 and 亿 are multiplied out.")
     ),
+    "progress.is_submitted": Words(
+        _("It is handed in and waits to be looked at"),
+        _AS_IT_WAS,
+        _("To change it, ask whoever looks at it to return it."),
+    ),
+    "progress.is_reviewed": Words(
+        _("The lead unit has looked at it; the campaign office confirms it"),
+        _AS_IT_WAS,
+        _("To change it, ask the campaign office to return it."),
+    ),
+    "progress.is_confirmed": Words(
+        _("The campaign office has confirmed it"),
+        _AS_IT_WAS,
+        _("To change it, ask the campaign office to return it."),
+    ),
+    "progress.nothing_from_members": Words(
+        _("No member unit has handed in any words"), _AS_IT_WAS, _("Write what was done yourself.")
+    ),
+    "progress.words_too_long": Words(
+        _("%(length)s characters are more than the %(most)s that are kept"), _KEPT, _("Say it more shortly.")
+    ),
+    "progress.half_a_share": Words(
+        _("A share needs both numbers: how many, and of how many"),
+        _KEPT,
+        _("Give both; the city's share is made from them."),
+    ),
+    "progress.share_of_nothing": Words(
+        _("A share of nothing is no number"), _KEPT, _("Leave it empty and say in a few words why.")
+    ),
+    "progress.day_to_come": Words(_("%(day)s is still to come"), _KEPT, _("Give a day up to today.")),
+    "progress.computed_value": Words(
+        _("The number is computed"), _AS_IT_WAS, _("Correct the list that it is made from.")
+    ),
+    "progress.file_empty": Words(_("The file %(name)s is empty"), _KEPT, _("Choose it once more.")),
+    "progress.file_too_big": Words(
+        _("The file %(name)s is larger than %(limit_mb)s MB"),
+        _KEPT,
+        _("Make the picture smaller, or split it."),
+    ),
+    "progress.file_kind": Words(
+        _("%(name)s is no picture, PDF or Office file"), _KEPT, _("Save it as a picture or as PDF.")
+    ),
+    "progress.too_many_files": Words(
+        _("A task has %(most)s files at most"), _KEPT, _("Put several pictures into one PDF.")
+    ),
+    "progress.no_such_confidentiality": Words(
+        _("Say who may read the file"), _KEPT, _("Choose one of both.")
+    ),
 }

@@ -1,6 +1,7 @@
 """Writes: each is one transaction with one audit row."""
 
 from .computing import recompute, recompute_after, recompute_sources
+from .evidence import add_evidence, remove_evidence
 from .following import follow, remove_beat, set_beat, set_course, set_weights, settle_rhythm
 from .opening import open_due_periods, open_period
 from .reporting import (
@@ -17,6 +18,7 @@ from .values import Typed
 __all__ = [
     "Typed",
     "TypedItem",
+    "add_evidence",
     "confirm_items",
     "correct_value",
     "fill_item",
@@ -29,6 +31,7 @@ __all__ = [
     "recompute_after",
     "recompute_sources",
     "remove_beat",
+    "remove_evidence",
     "return_item",
     "review_items",
     "say_not_due",

@@ -57,7 +57,7 @@ def fill_item(*, actor: Actor, item_id: int, version: int, typed: TypedItem, now
     Raises Hidden, Denied, Stale, NotAllowedNow (handed in, or locked: it says why); BadInput, whose `field`
     is the one that cannot be kept.
     """
-    item = _item_to_fill(actor, item_id, version, now)
+    item = _item_of_version(actor, item_id, version, now)
     words = {name: getattr(typed, name).strip() for name in MOST_WORDS}
     checked_words(MOST_WORDS, words)
     for name, said in words.items():
@@ -86,7 +86,7 @@ def say_unchanged(*, actor: Actor, item_id: int, version: int, now: datetime) ->
     Raises as `fill_item` does; NotAllowedNow too where there is no earlier report to stay as it was. What
     stays is doubted no more: whoever gave it first has said why.
     """
-    item = _item_to_fill(actor, item_id, version, now)
+    item = _item_of_version(actor, item_id, version, now)
     before = handed_in_before(item)
     entries = list(item.entries.select_related("indicator"))
     if before is None and (entries or not computed_of(item)):
@@ -119,7 +119,7 @@ def say_unchanged(*, actor: Actor, item_id: int, version: int, now: datetime) ->
 @transaction.atomic
 def say_not_due(*, actor: Actor, item_id: int, version: int, now: datetime) -> ReportItem:
     """ "Not due yet", by one tap: the task owes nothing this time. Raises as `fill_item` does."""
-    item = _item_to_fill(actor, item_id, version, now)
+    item = _item_of_version(actor, item_id, version, now)
     item.progress, item.unchanged = Progress.NOT_DUE, False
     _save_item(actor, item)
     audit.record(actor, "progress.item_not_due", item)
@@ -131,7 +131,7 @@ def take_over_words(*, actor: Actor, item_id: int, version: int, now: datetime) 
     """The lead unit takes over, by one tap, what its members have handed in. Raises as `fill_item` does;
     NotAllowedNow too where no member has said anything.
     """
-    item = _item_to_fill(actor, item_id, version, now)
+    item = _item_of_version(actor, item_id, version, now)
     members = members_items([item]).get(item.pk, []) if item.part == Part.LEAD else []
     done = [(str(one.report.unit), one.done_words) for one in members if one.done_words]
     stuck = [(str(one.report.unit), one.stuck_words) for one in members if one.stuck_words]
@@ -193,11 +193,20 @@ def _hand_in_item(actor: Actor, item: ReportItem, now: datetime) -> None:
             )
 
 
-def _item_to_fill(actor: Actor, item_id: int, version: int, now: datetime) -> ReportItem:
+def item_to_fill(actor: Actor, item_id: int, now: datetime) -> ReportItem:
+    """An item that is still with the actor's unit, in a report that is open.
+
+    Raises Hidden, Denied, NotAllowedNow (handed in, or locked: it says why).
+    """
     item = access.item_for_change(actor, item_id)
-    check_current(item, version)
     _require_open(item.report, now)
     next_state(item.state, "fill", item.part)
+    return item
+
+
+def _item_of_version(actor: Actor, item_id: int, version: int, now: datetime) -> ReportItem:
+    item = item_to_fill(actor, item_id, now)
+    check_current(item, version)
     return item
 
 
