@@ -134,6 +134,16 @@ def reports_for(actor: Actor, unit_id: int) -> bool:
     return actor.is_system or (actor.unit_id == unit_id and actor.role in REPORTERS)
 
 
+def sees_reports(actor: Actor) -> bool:
+    """Whether reports of any unit are for the actor."""
+    return scopes.sees(actor, UNITS)
+
+
+def has_reports(actor: Actor) -> bool:
+    """Whether reports are asked of the actor's seat."""
+    return actor.role in REPORTERS
+
+
 def report_for_change(actor: Actor, report_id: int) -> UnitReport:
     """Raises Hidden, Denied."""
     report = one_report(actor, report_id)
@@ -207,11 +217,21 @@ def visible_values(actor: Actor) -> QuerySet[Value]:
     return values.filter(Q(unit__parent=None) | scopes.within(actor, UNITS, "unit"))
 
 
+def one_value(actor: Actor, value_id: int) -> Value:
+    """Raises Hidden."""
+    return _one(visible_values(actor).select_related("indicator", "unit"), value_id)
+
+
 def value_for_change(actor: Actor, value_id: int) -> Value:
     """A value to be corrected by the office. Raises Hidden, Denied."""
-    value = _one(visible_values(actor).select_related("indicator", "unit"), value_id)
+    value = one_value(actor, value_id)
     require_keeper(actor)
     return value
+
+
+def sees_all_units(actor: Actor) -> bool:
+    """Whether the reports of every unit of the city are for the actor."""
+    return actor.is_system or scopes.scope_of(actor.role, UNITS) == Scope.CITY
 
 
 def sees_unit(actor: Actor, unit_id: int) -> bool:

@@ -12,7 +12,7 @@ class ProgressConfig(AppConfig):
         from chuangwen.orgs import scopes, token_scopes
 
         from . import desk_kinds, jobs, wording
-        from .access import SCOPES, UNIT_SCOPES, UNITS, sees_progress
+        from .access import SCOPES, UNIT_SCOPES, UNITS, has_reports, sees_progress, sees_reports
 
         scopes.declare("progress", SCOPES, title=_("Progress"))
         scopes.declare(UNITS, UNIT_SCOPES, title=_("Reports and values of single units"))
@@ -28,10 +28,25 @@ class ProgressConfig(AppConfig):
         outbox.subscribe(sources.CHANGED, jobs.recompute_source)
         menu.add(
             menu.Entry(
+                part="mine",
+                title=_("Reports of my unit"),
+                url="progress:my_reports",
+                lit=("progress:my_reports", "progress:report", "progress:item"),
+                shown=has_reports,
+            ),
+            menu.Entry(
+                part="mine",
+                title=_("Look over the reports"),
+                url="progress:reviews",
+                lit=("progress:review", "progress:return_item"),
+                shown=sees_reports,
+                badge="progress:review_count",
+            ),
+            menu.Entry(
                 part="plans",
                 title=_("Progress"),
                 url="progress:list",
                 lit=("progress:",),
                 shown=sees_progress,
-            )
+            ),
         )

@@ -12,15 +12,16 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from chuangwen.cores.series.kinds import Kind, RollUp, class_in, kinds_of
 from chuangwen.orgs.actors import Actor
-from chuangwen.plans.queries import Commitments
-from chuangwen.plans.rules.content import IndicatorRow, TaskRow
+from chuangwen.plans.queries import Commitments, IndicatorRow
+from chuangwen.plans.rules.content import TaskRow
 
 from .. import access
 from ..models import Entry, Evidence, Following, LateGrant, Remark, ReportItem, Value
-from ..rules.amounts import decimal, value_of
+from ..rules.amounts import MICRO, decimal, value_of
 from ..rules.filling import Gap
 from ..rules.states import HANDED_IN, ItemState, Mode, Progress
 from .locks import Lock, lock_among
@@ -35,6 +36,11 @@ def shown(numerator: int | None, denominator: int | None, unit_of_measure: str) 
     """An amount for print: rounded once, here."""
     value = value_of(numerator, denominator, unit_of_measure)
     return decimal(value, SHOWN_PLACES if denominator is not None else 6)
+
+
+def typed_number(millionths: int | None) -> Decimal | None:
+    """One of the numbers of an amount, as it was typed."""
+    return None if millionths is None else decimal(Fraction(millionths, MICRO))
 
 
 @dataclass
@@ -75,14 +81,13 @@ class Line:
             shown(self.last.numerator, self.last.denominator, self.row.unit_of_measure) if self.last else None
         )
 
-    @property
-    def more(self) -> Decimal | None:
-        """How much more it is than last time; None where one of both is missing."""
+    def more_than_last(self, numerator: int | None, denominator: int | None) -> Decimal | None:
+        """How much more the amount is than last time's; None where one of both is missing."""
         if self.last is None:
             return None
-        now = value_of(self.entry.numerator, self.entry.denominator, self.row.unit_of_measure)
+        now = value_of(numerator, denominator, self.row.unit_of_measure)
         before = self.last.value(self.row.unit_of_measure)
-        places = 6 if self.entry.denominator is None and self.last.denominator is None else SHOWN_PLACES
+        places = 6 if denominator is None and self.last.denominator is None else SHOWN_PLACES
         return None if now is None or before is None else decimal(now - before, places)
 
 
@@ -122,10 +127,10 @@ class Computed:
 
 @dataclass
 class Card:
-    """A task of a report. `lock` says why nothing can be typed; `remarks` are those not settled, by field."""
+    """A task of a report, or None: what stands under no task. `lock` says why nothing can be typed; `remarks` are those not settled, by field."""
 
     item: ReportItem
-    task: TaskRow
+    task: TaskRow | None
     lines: list[Line]
     computed: list[Computed]
     before: ReportItem | None
@@ -176,8 +181,8 @@ class Card:
 
 def with_before(items: Any) -> Any:
     """Items, each with the id of the one before it that was handed in."""
-    earlier = ReportItem.objects.filter(
-        task=OuterRef("task"),
+    earlier = ReportItem.objects.annotate(of=Coalesce("task_id", 0)).filter(
+        of=Coalesce(OuterRef("task_id"), 0),
         report__unit=OuterRef("report__unit"),
         state__in=HANDED_IN,
         report__period__last_day__lt=OuterRef("report__period__first_day"),
@@ -218,7 +223,7 @@ class _Cards:
         return [
             Card(
                 item=item,
-                task=self.tasks[item.task_id],
+                task=self.tasks[item.task_id] if item.task_id else None,
                 lines=lines[item.pk],
                 computed=computed[item.pk],
                 before=before.get(item.before_id),  # type: ignore[attr-defined]  # see with_before

@@ -10,8 +10,7 @@ from typing import Protocol
 
 from chuangwen.cores.series import checks
 from chuangwen.cores.series.kinds import Accrual
-from chuangwen.plans.queries import Commitments
-from chuangwen.plans.rules.content import IndicatorRow
+from chuangwen.plans.queries import Commitments, IndicatorRow
 
 from ..models import Following, Period
 from ..rules.amounts import MICRO, decimal, value_of

@@ -98,7 +98,8 @@ class Known:
 
     def __init__(self, following: Following, promises: Commitments) -> None:
         self.city = following.plan.jurisdiction_id
-        self.of_task = {task.id: task.indicators for task in promises.tasks}
+        self.of_task: dict[int | None, Sequence[int]] = {task.id: task.indicators for task in promises.tasks}
+        self.of_task[None] = [one.id for one in promises.indicators if not one.tasks]
         rows = following.courses.filter(mode__in=[Mode.FORMULA, Mode.AREAS]).prefetch_related("areas")
         self.courses = {course.indicator_id: course for course in rows}
         links = Course.objects.filter(parent__plan=following.plan_id)
@@ -165,3 +166,27 @@ def report_lines(reports: Iterable[Any], now: datetime) -> list[ReportLine]:
         )
         for report in reports
     ]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a report is: of `total` tasks `open` are with the unit, `left` of them still want an answer,
+    the `next` of these first.
+    """
+
+    total: int
+    open: int
+    left: int
+    next: int | None
+
+    @property
+    def done(self) -> int:
+        return self.total - self.left
+
+
+def standing_of(report: UnitReport) -> Standing:
+    """Two queries."""
+    items = list(report.items.prefetch_related("entries__indicator"))
+    open_ = [item for item in items if item.state in {ItemState.DRAFT, ItemState.RETURNED}]
+    left = [item.pk for item in open_ if gaps_of(item, item.entries.all())]
+    return Standing(len(items), len(open_), len(left), left[0] if left else None)
