@@ -7,7 +7,7 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu, sources
-        from chuangwen.orgs import scopes
+        from chuangwen.orgs import scopes, token_scopes
 
         from . import wording
         from .access import SCOPES, sees_lists
@@ -17,6 +17,7 @@ class RegistersConfig(AppConfig):
         audit.kinds(wording.KINDS)
         http.word_codes(wording.REFUSED)
         scopes.declare("registers", SCOPES, title=_("Registers and project lists"))
+        token_scopes.add({"registers:read": _("Read registers and what their members have")})
         sources.register(*SOURCES)
         menu.add(
             menu.Entry(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -84,7 +85,7 @@ def test_a_step_that_is_refused_keeps_the_page_and_says_why(cast: Cast, client: 
 
 def test_the_last_step_is_taken_back_and_only_what_was_not_begun_is_removed(cast: Cast) -> None:
     lane = make_lanes(cast, lanes=1).projects.get()
-    who = {"actor": cast.urban_staff, "project_id": lane.pk}
+    who: dict[str, Any] = {"actor": cast.urban_staff, "project_id": lane.pk}
     actions.start_project(**who, version=1, on=date(2021, 6, 1), today=TODAY)
     with pytest.raises(NotAllowedNow):
         actions.remove_project(**who, version=2)

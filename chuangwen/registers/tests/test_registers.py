@@ -1,6 +1,7 @@
 """A register through its pages: begun, filled, said how it stands, read by others."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -178,10 +179,15 @@ def test_the_keeper_writes_an_area_says_and_others_read(cast: Cast) -> None:
     for actor in (cast.administrator, cast.stranger, cast.seatless):
         with pytest.raises(Hidden):
             actions.add_member(actor=actor, register_id=register.pk, name="x", unit_id=cast.east.pk)
-    head = {"name": "x", "noun": "村", "announced": None}
     with pytest.raises(Denied):
         actions.change_register(
-            actor=cast.urban_staff, register_id=register.pk, version=1, keeper_id=cast.housing.pk, **head
+            actor=cast.urban_staff,
+            register_id=register.pk,
+            version=1,
+            name="x",
+            noun="村",
+            keeper_id=cast.housing.pk,
+            announced=None,
         )
 
 
@@ -189,12 +195,13 @@ def test_names_codes_days_and_places_that_cannot_be_are_refused(cast: Cast) -> N
     register, town = make_register(cast, villages=1), make_town(cast)
     abroad = make_unit(cast.other_city, "远街道")
     actions.add_member(actor=cast.office, register_id=register.pk, name="丙村", unit_id=town.pk, code="330")
-    other = {"actor": cast.office, "register_id": register.pk, "unit_id": town.pk}
-    for code, values in {
+    other: dict[str, Any] = {"actor": cast.office, "register_id": register.pk, "unit_id": town.pk}
+    wrong: dict[str, dict[str, Any]] = {
         "registers.member_exists": {"name": "第1村"},
         "registers.code_taken": {"name": "乙村", "code": "330"},
         "registers.days_out_of_order": {"name": "乙村", "opened_on": TODAY, "closed_on": EARLIER},
-    }.items():
+    }
+    for code, values in wrong.items():
         with pytest.raises(BadInput) as refused:
             actions.add_member(**other | values)
         assert refused.value.code == code
