@@ -77,7 +77,7 @@ def new_api() -> NinjaAPI:
     api = NinjaAPI(
         title="Chuangwen",
         version="1",
-        description="Units and plans of a city, as far as the seat of the token sees them.",
+        description="Units, plans and registers of a city, as far as the seat of the token sees them.",
         urls_namespace="api",
         docs_url=None,  # its page loads scripts from other hosts
         docs_decorator=require_GET,

@@ -171,3 +171,43 @@ class IndicatorOut(Shape):
     baseline_words: str
     tasks: list[str]
     targets: list[TargetOut]
+
+
+class RegisterOut(Shape):
+    """Today. Each member is one of `covered` (has all that is required), `lacking` and `unknown`.
+
+    `covered` is None while nothing can be counted; `announced` None: nobody said how many there are.
+    """
+
+    id: int
+    jurisdiction_id: int
+    name: str
+    noun: str
+    keeper_id: int
+    announced: int | None
+    members: int
+    covered: int | None
+    lacking: int
+    unknown: int
+    as_of: date | None
+
+
+class MarkOut(Shape):
+    """`state` is yes, no or unknown; `as_of` is the day for which that was said, None: never."""
+
+    column: str
+    required: bool
+    state: str
+    since: date | None
+    as_of: date | None
+
+
+class MemberOut(Shape):
+    id: int
+    name: str
+    unit_id: int
+    code: str
+    opened_on: date | None
+    closed_on: date | None
+    covered: bool
+    marks: list[MarkOut]

@@ -1,9 +1,10 @@
-from . import plans, units
+from . import plans, registers, units
 from .frame import new_api, urls_of
 
 api = new_api()
 api.add_router("", units.router)
 api.add_router("", plans.router)
+api.add_router("", registers.router)
 
 app_name = "api"
 urlpatterns = urls_of(api)

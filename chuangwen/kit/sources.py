@@ -23,8 +23,8 @@ class Figure:
     """What a source says of one unit and all below it.
 
     `numerator` None: there is no number, and `reason` is the code that says why; never a zero instead.
-    `denominator` None: no share. Of the denominator nothing is known about `unknown`; these count as not there.
-    `as_of` is the latest day for which anything in the number was said; None where the days are not kept.
+    `denominator` None: no share. Of the denominator nothing certain is known about `unknown`: these count as
+    not there. `as_of` is the latest day for which anything in the number was said; None: no day is kept.
     `missing` names what lacks, in words, at most NAMED_AT_MOST. `url` opens the list behind the number.
     """
 
@@ -37,22 +37,25 @@ class Figure:
     reason: str = ""
 
 
+Read = Callable[[int, Collection[int], date, date], Mapping[int, Figure]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """One thing that a room can count, for each of its subjects (a register, a list).
 
     `subjects` is asked with the actor: id and name of those from which the actor may choose.
     `measure` of a subject is "%" for a share, else the word that is counted, such as 村.
-    `read(subject, units, first, last)` gives a figure for each of the units (ids; the jurisdiction too) as things
-    stood at the end of `last`; only what is a flow asks when the period begins. It sees what a system sees: who
-    shows a figure checks who looks. A figure of a subject that is not there has a reason.
+    `read(subject, units, first, last)` gives a figure for each of the units (ids; the jurisdiction too) as
+    things stood at the end of `last`; only what is a flow asks when the period begins. It sees what a system
+    sees: who shows a figure checks who looks. Where the subject is not there, each figure has a reason.
     """
 
     code: str  # "registers.coverage"
     title: str | Promise
     measure: Callable[[int], str]
     subjects: Callable[[Any], Iterable[tuple[int, str]]]
-    read: Callable[[int, Collection[int], date, date], Mapping[int, Figure]]
+    read: Read
 
 
 _SOURCES: dict[str, Source] = {}

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .rules.coverage import MarkState
 from .rules.projects import ProjectState
@@ -13,9 +14,9 @@ MARK_STATES = {
     MarkState.UNKNOWN: _("not known"),
 }
 PROJECT_STATES = {
-    ProjectState.PLANNED: _("planned"),
-    ProjectState.UNDER_WAY: _("under way"),
-    ProjectState.DONE: _("done"),
+    ProjectState.PLANNED: pgettext_lazy("project", "planned"),
+    ProjectState.UNDER_WAY: pgettext_lazy("project", "under way"),
+    ProjectState.DONE: pgettext_lazy("project", "done"),
 }
 
 
@@ -162,8 +163,8 @@ class Project(Versioned):
     done_on = models.DateField(_("done on"), null=True, blank=True)
     measure_name = models.CharField(_("what is measured"), max_length=50, blank=True)
     measure_unit = models.CharField(_("unit of measure"), max_length=20, blank=True)
-    before = models.DecimalField(_("before"), max_digits=20, decimal_places=6, null=True, blank=True)
-    after = models.DecimalField(_("after"), max_digits=20, decimal_places=6, null=True, blank=True)
+    before = models.DecimalField(_("measured before"), max_digits=20, decimal_places=6, null=True, blank=True)
+    after = models.DecimalField(_("measured after"), max_digits=20, decimal_places=6, null=True, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:

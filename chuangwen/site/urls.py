@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("chuangwen.orgs.account_urls")),
     path("plans/", include("chuangwen.plans.urls")),
     path("progress/", include("chuangwen.progress.urls")),
+    path("registers/", include("chuangwen.registers.urls")),
     path("desk/", include("chuangwen.desk.urls")),
     path("jobs/", include("chuangwen.jobs.urls")),
     path("kit/", include("chuangwen.kit.urls")),

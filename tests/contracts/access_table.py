@@ -22,6 +22,7 @@ GROUPS: dict[str, set[Role] | set[str]] = {
     },
     "openers": {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR, Role.MANAGER},
     "givers": {Role.CAMPAIGN_OFFICE, Role.SECURITY_ADMINISTRATOR, Role.MANAGER},
+    "list_writers": {Role.CAMPAIGN_OFFICE, Role.MANAGER, Role.UNIT_STAFF, Role.COMMUNITY},
     "lookers": {Role.OBSERVER, Role.EXTERNAL_SUPERVISOR},
     "*": set(ROLES) - {"anonymous"},
 }

@@ -26,6 +26,7 @@ from chuangwen.orgs.rules.roles import SEATED
 from chuangwen.orgs.testing import SYSTEM, make_cast, seat
 from chuangwen.plans import actions as plans
 from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
+from chuangwen.registers import actions as registers
 
 from .access_table import TABLE, View
 
@@ -165,7 +166,9 @@ def _city(city: Unit, office: Actor) -> Things:
 
 
 def _of_unit(office: Actor, member: Actor) -> Things:
-    """A name of the member's unit, something overdue that the office asked of it; what the member holds."""
+    """A name of the member's unit, something overdue that the office asked of it; what the member holds; lists
+    that the unit keeps of what lies in it.
+    """
     assert member.seat
     unit = member.seat.unit
     name = add_name(actor=SYSTEM, unit_id=unit.pk, kind=NameKind.ALIAS, name="又名")
@@ -188,11 +191,28 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "todo_id": todo.pk,
         "delay_id": delay.pk,
         "slip_id": Slip.objects.get(todo=todo).pk,
+        **_lists(office, unit),
+    }
+
+
+def _lists(office: Actor, unit: Unit) -> Things:
+    """A register and a project list, with one thing in each."""
+    city = Unit.objects.get(path=unit.jurisdiction_path)
+    head: Things = {"actor": office, "jurisdiction_id": city.pk, "noun": "村", "keeper_id": unit.pk}
+    register = registers.add_register(**head, name=f"名录{unit.pk}")
+    lanes = registers.add_project_list(**head, name=f"清单{unit.pk}")
+    one: Things = {"actor": office, "name": "其一", "unit_id": unit.pk}
+    return {
+        "register_id": register.pk,
+        "column_id": registers.add_column(actor=office, register_id=register.pk, name="村规民约").pk,
+        "member_id": registers.add_member(**one, register_id=register.pk).pk,
+        "list_id": lanes.pk,
+        "project_id": registers.add_project(**one, list_id=lanes.pk).pk,
     }
 
 
 def _token(actor: Actor) -> tuple[int, str]:
-    scopes, end = ["orgs:read", "plans:read"], now() + timedelta(days=30)
+    scopes, end = ["orgs:read", "plans:read", "registers:read"], now() + timedelta(days=30)
     token, secret = make_token(actor=actor, name="t", scopes=scopes, expires_at=end, now=now())
     return token.pk, secret
 

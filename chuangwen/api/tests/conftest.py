@@ -26,7 +26,7 @@ def plan(cast: Cast) -> PlanVersion:
 
 def token_of(actor: Actor, *scopes: str) -> str:
     end = now() + timedelta(days=30)
-    wanted = scopes or ("orgs:read", "plans:read")
+    wanted = scopes or ("orgs:read", "plans:read", "registers:read")
     return make_token(actor=actor, name="t", scopes=wanted, expires_at=end, now=now())[1]
 
 

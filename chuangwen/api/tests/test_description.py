@@ -20,6 +20,7 @@ from chuangwen.api.urls import api
 from chuangwen.kit.throttle import Throttle
 from chuangwen.orgs.testing import Cast
 from chuangwen.plans.models import PlanVersion
+from chuangwen.registers.tests.world import make_register
 
 from .conftest import token_of
 
@@ -69,6 +70,7 @@ def test_whatever_is_sent_the_answer_is_as_described(
     monkeypatch.setattr(Throttle, "take", lambda self, key: "slot")
     headers = {"Authorization": f"Bearer {token_of(cast.office)}"}
     there = {"unit_id": cast.city.pk, "group_id": cast.districts.pk, "plan_id": plan.plan_id}
+    there["register_id"] = make_register(cast, villages=2).pk
     operation = OPERATIONS[label]
 
     @settings(

@@ -5,6 +5,7 @@ from chuangwen.orgs.testing import Cast, make_unit
 from chuangwen.plans.actions import amend
 from chuangwen.plans.models import PlanVersion
 from chuangwen.plans.tests.world import LATER
+from chuangwen.registers.tests.world import make_register
 
 from .conftest import Program, token_of
 
@@ -146,3 +147,30 @@ def test_a_list_costs_the_same_for_any_number_of_rows(
     # the token and its seats, a slot in the cache (6), the units
     with django_assert_num_queries(9):  # type: ignore[operator]
         program.read("/units")
+
+
+def test_registers_with_their_coverage_and_members_with_what_each_has(cast: Cast, program: Program) -> None:
+    register = make_register(cast, villages=2)
+    (found,) = program.read("/registers")["items"]
+    counts = {
+        name: found[name] for name in ("members", "covered", "lacking", "unknown", "announced", "as_of")
+    }
+    assert counts == {
+        "members": 2,
+        "covered": 1,
+        "lacking": 1,
+        "unknown": 0,
+        "announced": None,
+        "as_of": "2021-12-31",
+    }
+    first, second = program.read(f"/registers/{register.pk}/members")["items"]
+    assert [(one["name"], one["covered"]) for one in (first, second)] == [("第1村", False), ("第2村", True)]
+    assert first["marks"][1] == {
+        "column": "红白理事会",
+        "required": True,
+        "state": "no",
+        "since": None,
+        "as_of": "2021-12-31",
+    }
+    assert Program(token_of(cast.stranger)).get(f"/registers/{register.pk}/members").status_code == 404
+    assert Program(token_of(cast.office, "plans:read")).get("/registers").status_code == 403

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from chuangwen.cores.errors import BadInput
 
@@ -82,12 +84,16 @@ def state_on(statements: Iterable[Statement], day: date) -> MarkState:
 
 @dataclass(frozen=True)
 class Standing:
-    """How one member stood on a day: the state of each column, by key, and the required ones by name."""
+    """How one member stood on a day: the state of each column, by key, and the required ones by name.
+
+    `as_of` is the last day for which anything required was said of it.
+    """
 
     member: Member
     states: Mapping[int, MarkState]
     lacking: tuple[str, ...]
     unknown: tuple[str, ...]
+    as_of: date | None = None
 
     @property
     def covered(self) -> bool:
@@ -105,13 +111,21 @@ class Coverage:
 
     Each of `members` is in one of `covered`, `lacking` (something is known not to be there) and `unknown`
     (nothing is known to lack, but not everything is known). `unnamed` were announced and have no name yet.
-    `as_of` is the last day up to which anything was said.
     """
 
     standings: tuple[Standing, ...]
     columns: tuple[Column, ...]
     announced: int | None
-    as_of: date | None
+
+    def within(self, path: str) -> Coverage:
+        """Of those that lie in the unit with `path` and below it; what was announced is of the whole."""
+        inside = tuple(one for one in self.standings if one.member.path.startswith(path))
+        return Coverage(inside, self.columns, None)
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day for which anything was said."""
+        return max((one.as_of for one in self.standings if one.as_of), default=None)
 
     @property
     def members(self) -> int:
@@ -153,6 +167,20 @@ class Coverage:
         return sorted(((name, n) for name, n in counted.items() if n), key=lambda pair: -pair[1])
 
     @property
+    def share_pct(self) -> Decimal | None:
+        return share_pct(self.covered, self.total)
+
+    @property
+    def by_column(self) -> list[tuple[str, int, int, int]]:
+        """Name of each column; of how many members it is there, not there, not known."""
+        found = []
+        for column in self.columns:
+            states = [one.states[column.key] for one in self.standings]
+            there, not_there = states.count(MarkState.YES), states.count(MarkState.NO)
+            found.append((column.name, there, not_there, len(states) - there - not_there))
+        return found
+
+    @property
     def no_number(self) -> str:
         """Why there is no coverage to speak of, as a code; "" where there is."""
         if not self.members:
@@ -174,25 +202,25 @@ def coverage(
 ) -> Coverage:
     """How the members that are open on `day` stand then."""
     counted = tuple(column for column in columns if runs_on(column.starts_on, column.ends_on, day))
-    standings, said = [], []
-    for member in members:
-        if not runs_on(member.opened_on, member.closed_on, day):
-            continue
-        found = {column.key: member.statements.get(column.key, ()) for column in counted}
-        states = {key: state_on(statements, day) for key, statements in found.items()}
-        standings.append(_standing(member, counted, states))
-        required = (found[column.key] for column in counted if column.required)
-        said += [min(one.as_of, day) for one in (statement_on(each, day) for each in required) if one]
-    return Coverage(tuple(standings), counted, announced, max(said, default=None))
+    standings = (
+        _standing(member, counted, day)
+        for member in members
+        if runs_on(member.opened_on, member.closed_on, day)
+    )
+    return Coverage(tuple(standings), counted, announced)
 
 
-def _standing(member: Member, columns: Collection[Column], states: Mapping[int, MarkState]) -> Standing:
+def _standing(member: Member, columns: Collection[Column], day: date) -> Standing:
+    found = {column.key: member.statements.get(column.key, ()) for column in columns}
+    states = {key: state_on(statements, day) for key, statements in found.items()}
     required = [column for column in columns if column.required]
+    said = (statement_on(found[column.key], day) for column in required)
     return Standing(
         member,
         states,
         tuple(column.name for column in required if states[column.key] == MarkState.NO),
         tuple(column.name for column in required if states[column.key] == MarkState.UNKNOWN),
+        max((min(one.as_of, day) for one in said if one), default=None),
     )
 
 
@@ -203,3 +231,12 @@ def checked_statement(state: MarkState, since: date | None, as_of: date, today: 
     if since is not None and since > as_of:
         raise BadInput("registers.since_after_as_of")
     return Statement(as_of, state, since if state == MarkState.YES else None)
+
+
+def share_pct(part: int | Fraction, whole: int | Fraction) -> Decimal | None:
+    """`part` of `whole` in %, with two decimals at most, rounded once; None of nothing."""
+    if not whole:
+        return None
+    hundredths = Fraction(part) * 10_000 / Fraction(whole)
+    sign = -1 if hundredths < 0 else 1
+    return sign * Decimal(int(abs(hundredths) + Fraction(1, 2))) / 100

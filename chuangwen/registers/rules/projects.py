@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow
 
-from .coverage import unnamed
+from .coverage import share_pct, unnamed
 
 NEAR = timedelta(days=30)
 
@@ -97,6 +97,10 @@ class Tally:
     day: date
     announced: int | None
 
+    def within(self, path: str) -> Tally:
+        """Of those that lie in the unit with `path` and below it; what was announced is of the whole."""
+        return Tally(tuple(work for work in self.works if work.path.startswith(path)), self.day, None)
+
     @property
     def named(self) -> int:
         return len(self.works)
@@ -116,6 +120,10 @@ class Tally:
     @property
     def done(self) -> int:
         return len(self.of(ProjectState.DONE))
+
+    @property
+    def share_pct(self) -> Decimal | None:
+        return share_pct(self.done, self.total)
 
     @property
     def under_way(self) -> int:

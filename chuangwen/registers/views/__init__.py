@@ -1,0 +1,1 @@
+"""Pages of registers, of project lists, and of tables out and in."""
