@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chuangwen.kit.http import Words
+from chuangwen.kit.http import Text, Words
 
 ACTIONS = {
     "progress.followed": _("Follows the plan, version %(number)s"),
@@ -21,6 +21,7 @@ ACTIONS = {
     "progress.evidence_added": _("Added the file %(name)s"),
     "progress.evidence_removed": _("Removed the file %(name)s"),
     "progress.confirmed": _("Confirmed %(count)s tasks"),
+    "progress.sheet_read": _("Brought back the table %(name)s with %(count)s tasks"),
     "progress.item_returned": _("Returned with %(count)s remarks"),
     "progress.value_corrected": _("Corrected the value of %(unit)s for %(last_day)s: %(reason)s"),
     "progress.late_granted": _("Opened the report again until %(until)s: %(why)s"),
@@ -38,6 +39,12 @@ KINDS = {
 _AS_IT_WAS = _("Nothing was changed.")
 _KEPT = _("What you typed is kept as a draft.")
 _LOOK_AGAIN = _("Open the page again to see where it stands.")
+
+
+def _of_cell(what: Text) -> Words:
+    """What is wrong in a cell of a table, which is told in a list of all of them."""
+    return Words(what, _("Nothing was stored."), _("Correct the table, and bring it back."))
+
 
 REFUSALS = {
     "progress.item_state": Words(
@@ -167,4 +174,31 @@ REFUSALS = {
     "progress.no_such_confidentiality": Words(
         _("Say who may read the file"), _KEPT, _("Choose one of both.")
     ),
+    "progress.share_twice": Words(
+        _("The share is given twice"), _KEPT, _("Give both numbers, or the share alone.")
+    ),
+    "progress.sheet_foreign": Words(
+        _("“%(name)s” was not taken from this report"),
+        _("Nothing was stored."),
+        _("Take the table out of this report, fill it in and bring it back."),
+    ),
+    "progress.sheet_same": Words(
+        _("“%(name)s” changes nothing"),
+        _("Nothing was stored."),
+        _("Fill in the table, save it, bring it back."),
+    ),
+    "progress.sheet_errors": Words(
+        _("The table has cells that must be corrected first"),
+        _("Nothing was stored."),
+        _("Correct the rows that are named, and bring it back."),
+    ),
+    "progress.row_gone": _of_cell(_("This row is not in the report: leave the hidden cell as it was")),
+    "progress.row_twice": _of_cell(_("The same as row %(other)s: leave one of both")),
+    "progress.cell_changed_meanwhile": _of_cell(
+        _("Somebody changed this from %(was)s to %(now)s after the table was taken: look, then correct it")
+    ),
+    "progress.cell_elsewhere": _of_cell(_("This belongs into another row of the same task")),
+    "progress.cell_unchanged_and_more": _of_cell(_("“No change” stands alone; say how it stands instead")),
+    "progress.cell_not_a_choice": _of_cell(_("“%(text)s” is not one of the choices: %(choices)s")),
+    "progress.cell_unit": _of_cell(_("No single unit is called “%(text)s”: write its full name")),
 }

@@ -2,6 +2,7 @@
 
 from .computing import recompute, recompute_after, recompute_sources
 from .evidence import add_evidence, remove_evidence
+from .exchange import bring_in_sheet
 from .following import follow, remove_beat, set_beat, set_course, set_weights, settle_rhythm
 from .opening import open_due_periods, open_period
 from .reporting import (
@@ -19,6 +20,7 @@ __all__ = [
     "Typed",
     "TypedItem",
     "add_evidence",
+    "bring_in_sheet",
     "confirm_items",
     "correct_value",
     "fill_item",

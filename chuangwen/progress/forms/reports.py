@@ -115,7 +115,7 @@ class ValueFields(forms.Form):
         for line in self.lines:
             key, data = line.key, self.cleaned_data
             if data.get(f"{key}-share") is not None and data.get(f"{key}-value") is not None:
-                self.add_error(f"{key}-share", _("Give both numbers, or the share alone."))
+                self.add_error(f"{key}-share", _sentence(BadInput("progress.share_twice")))
 
     def typed_of(self, line: Line) -> Typed:
         """A quick answer to a doubt goes before what is typed as a reason."""
@@ -295,3 +295,7 @@ def _said(name: str, most: int, label: Any) -> forms.CharField:
 def _sentence(error: BadInput) -> str:
     words = words_for(error)
     return f"{words.happened} {words.next}"
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(label=_("File"), error_messages={"required": _("Choose a file first.")})

@@ -229,7 +229,7 @@ class _Cards:
                 before=before.get(item.before_id),  # type: ignore[attr-defined]  # see with_before
                 members=members.get(item.pk, []),
                 evidence=evidence[item.pk],
-                remarks=remarks[item.pk],
+                remarks=dict(remarks[item.pk]),  # a template would ask a defaultdict for "items"
                 lock=self._lock(item, grants),
                 gaps=gaps_of(item, [line.entry for line in lines[item.pk]]),
             )

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from chuangwen.cores.errors import BadInput, ChuangwenError, Denied, NotAllowedNow, Stale
@@ -20,9 +21,10 @@ from chuangwen.kit import clock, files
 from chuangwen.kit.http import words_for
 from chuangwen.orgs.actors import Request
 
-from .. import access, actions
-from ..forms.reports import ItemForm, VersionForm
+from .. import access, actions, exchange
+from ..forms.reports import FileForm, ItemForm, VersionForm
 from ..queries import cards, checking, locks, reports
+from ..rules.evidence import SHEET
 from . import review
 
 PAGE_ROWS = 50
@@ -58,6 +60,39 @@ def hand_in(request: Request, report_id: int) -> HttpResponse:
         return redirect(_at(report_id, reports.standing_of(found).next))
     messages.success(request, _("The report is handed in."))
     return redirect("progress:report", report_id)
+
+
+@require_GET
+def report_sheet_out(request: Request, report_id: int) -> HttpResponse:
+    """The report as a workbook, to be filled in elsewhere."""
+    name, data = exchange.sheet_out(request.actor, report_id, clock.now())
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    return HttpResponse(data, content_type=SHEET.media_type, headers=headers)
+
+
+def report_sheet(request: Request, report_id: int) -> HttpResponse:
+    """Take the workbook back; what is wrong in it is listed by row, and nothing is stored."""
+    found = access.report_for_change(request.actor, report_id)
+    posted = request.method == "POST"
+    form = FileForm(request.POST, request.FILES) if posted else FileForm()
+    errors: object = []
+    if posted and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            count = actions.bring_in_sheet(
+                actor=request.actor, report_id=report_id, name=file.name, data=file.read(), now=clock.now()
+            )
+        except BadInput as error:
+            errors = error.params.get("errors", [])
+            form.add_error("file", _sentence(error))
+        else:
+            messages.success(
+                request,
+                ngettext("%(n)s task is filled in.", "%(n)s tasks are filled in.", count) % {"n": count},
+            )
+            return redirect("progress:report", report_id)
+    context = {"report": found, "form": form, "errors": errors}
+    return render(request, "progress/report_sheet.html", context, status=422 if posted else 200)
 
 
 def item(request: Request, item_id: int) -> HttpResponse:
