@@ -174,6 +174,12 @@ REFUSALS = {
     "progress.no_such_confidentiality": Words(
         _("Say who may read the file"), _KEPT, _("Choose one of both.")
     ),
+    "progress.no_such_entry": Words(
+        _("This task has no such indicator to be given"), _("Nothing was stored."), _("Leave it out.")
+    ),
+    "progress.no_such_helper": Words(
+        _("There is no such unit here"), _("Nothing was stored."), _("Give the number of a unit of the city.")
+    ),
     "progress.share_twice": Words(
         _("The share is given twice"), _KEPT, _("Give both numbers, or the share alone.")
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from chuangwen.desk.rules import Delay
 from chuangwen.desk.tests.world import BY_HAND
 from chuangwen.kit import files
 from chuangwen.kit.clock import now
+from chuangwen.orgs import token_scopes
 from chuangwen.orgs.actions import add_name, make_token
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.models import Lockout, Unit, UnitContact, UnitGroup
@@ -26,6 +27,8 @@ from chuangwen.orgs.rules.roles import SEATED
 from chuangwen.orgs.testing import SYSTEM, make_cast, seat
 from chuangwen.plans import actions as plans
 from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
+from chuangwen.progress import actions as progress
+from chuangwen.progress.models import Following, ReportItem, UnitReport, Value
 from chuangwen.registers import actions as registers
 
 from .access_table import TABLE, View
@@ -133,9 +136,15 @@ def make_world() -> World:
         client=Client(raise_request_exception=False),
         own={role: _own(actor, tokens.get(role)) for role, actor in actors.items()},
         things={
-            "own": WORDS | home | _of_unit(cast.office, cast.urban_staff),
-            "peer": WORDS | home | _of_unit(cast.office, cast.housing_staff),
-            "foreign": WORDS | abroad | _of_unit(cast.stranger, cast.stranger),
+            "own": WORDS | home | _of_unit(cast.office, cast.urban_staff) | _report(home, cast.urban_staff),
+            "peer": WORDS
+            | home
+            | _of_unit(cast.office, cast.housing_staff)
+            | _report(home, cast.housing_staff),
+            "foreign": WORDS
+            | abroad
+            | _of_unit(cast.stranger, cast.stranger)
+            | _report(abroad, cast.stranger),
         },
     )
 
@@ -149,6 +158,7 @@ def _city(city: Unit, office: Actor) -> Things:
     """A plan in force with a draft beside it, a file handed in, a group, a day of the calendar."""
     files.put(TEXT.encode())
     plan = make_plan(city, office)
+    progress.follow(actor=SYSTEM, version_id=plan.pk, now=NOW)
     draft = plans.amend(actor=office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     row = draft.taskversion_rows.get(task__key="T1")
     intake = plans.receive(actor=office, name="more.txt", data="一、强化管理。".encode(), now=NOW)
@@ -211,8 +221,31 @@ def _lists(office: Actor, unit: Unit) -> Things:
     }
 
 
+def _report(city: Things, member: Actor) -> Things:
+    """A report of the member's unit for May with a task that it leads, a file behind it, a value of the unit."""
+    assert member.seat
+    unit = member.seat.unit
+    following = Following.objects.get(plan=city["plan_id"])
+    beat = following.beats.get(asks="all")
+    period = progress.open_period(actor=SYSTEM, beat_id=beat.pk, day=date(2021, 5, 31), now=now())
+    report, _made = UnitReport.objects.get_or_create(period=period, unit=unit)
+    item = report.items.filter(part="lead").first()
+    if item is None:
+        item = ReportItem.objects.create(report=report, task=following.plan.tasks.first(), part="lead")
+    file = progress.add_evidence(actor=member, item_id=item.pk, name="a.pdf", data=b"%PDF-1.7", now=now())
+    value = Value.objects.create(
+        indicator=following.plan.indicators.get(key="I1"),
+        unit=unit,
+        first_day=period.first_day,
+        last_day=period.last_day,
+        numerator=1,
+        made_at=now(),
+    )
+    return {"report_id": report.pk, "item_id": item.pk, "evidence_id": file.pk, "value_id": value.pk}
+
+
 def _token(actor: Actor) -> tuple[int, str]:
-    scopes, end = ["orgs:read", "plans:read", "registers:read"], now() + timedelta(days=30)
+    scopes, end = list(token_scopes.offered()), now() + timedelta(days=30)
     token, secret = make_token(actor=actor, name="t", scopes=scopes, expires_at=end, now=now())
     return token.pk, secret
 

@@ -22,12 +22,10 @@ from ..models import LateGrant, Remark, ReportItem, Value
 from ..queries.checking import rows_of
 from ..queries.reports import led_tasks
 from ..rules.asks import RETURN_DAYS, RETURNED
-from ..rules.filling import MOST_OF_ENTRY, checked_words, fields_of
+from ..rules.filling import MOST_OF_ENTRY, MOST_OF_REMARK, checked_words, fields_of
 from ..rules.states import HANDED_IN, ItemState, Origin, Part, next_state
 from .computing import recompute_after, recompute_items
 from .values import Typed, check_typed, made_of_sums, write_value
-
-MOST_OF_REMARK = 500
 
 
 @transaction.atomic

@@ -130,7 +130,8 @@ class _Merge:
 
     def changes(self) -> list[ItemChanges]:
         seen: dict[str, int] = {}
-        for row, cells in self.table.rows:
+        for row, found in self.table.rows:
+            cells = {name: text.replace("\0", "") for name, text in found.items()}
             key = cells.get(KEY, "")
             if key not in self.places or key not in self.table.base:
                 self.fault(row, KEY, BadInput("progress.row_gone"))
@@ -150,7 +151,7 @@ class _Merge:
         for name in (*OF_VALUE, *OF_TASK):
             was, is_now = folded(self.table.base[key].get(name, "")), folded(now[name])
             says = folded(cells.get(name, is_now))
-            if says in (was, is_now):
+            if says in (was, is_now) or self.means_the_same(name, says, is_now, line):
                 continue
             if is_now != was:
                 clash = {"was": was or "—", "now": is_now or "—"}
@@ -166,6 +167,13 @@ class _Merge:
             change = self.found.setdefault(card.item.pk, ItemChanges(card))
             change.edited |= edited
             self.take(row, change, line, texts, first=first)
+
+    def means_the_same(self, name: str, text: str, other: str, line: Line | None) -> bool:
+        """24.0 is 24, and a short name is the unit's too."""
+        try:
+            return bool(self.meaning(name, text, line) == self.meaning(name, other, line))
+        except BadInput:
+            return False
 
     def take(self, row: int, change: ItemChanges, line: Line | None, texts: Cells, *, first: bool) -> None:
         """All fields of the row, as they will be."""

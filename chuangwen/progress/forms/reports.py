@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from ..models import CONFIDENTIAL, PROGRESS
 from ..queries.cards import Card, Line, typed_number
 from ..queries.checking import Typing
 from ..rules.amounts import micro, number
-from ..rules.filling import MOST_OF_ENTRY, MOST_WORDS
+from ..rules.filling import MOST_OF_ENTRY, MOST_OF_REMARK, MOST_WORDS
 from ..rules.states import Progress
 
 JUDGED = {"go": _("on course"), "near": _("at risk"), "late": _("behind")}
@@ -97,8 +97,9 @@ class ValueFields(forms.Form):
                 fields[f"{key}-of"] = AmountField(label=_("Of how many"), attrs=attrs)
                 if not line.of_sums:
                     fields[f"{key}-share"] = AmountField(label=_("Only the share is known"), attrs=attrs)
-        fields[f"{key}-missing"] = _said("missing", MOST_OF_ENTRY["missing"], _("Why there is no number"))
-        fields[f"{key}-why"] = _said("why", MOST_OF_ENTRY["why"], _("Why it is so"))
+        fields[f"{key}-missing"] = _said(MOST_OF_ENTRY["missing"], _("Why there is no number"))
+        fields[f"{key}-why"] = _said(MOST_OF_ENTRY["why"], _("Why it is so"))
+        fields[f"{key}-because"] = _said(MOST_OF_ENTRY["why"], _("Why it is so"))
         fields[f"{key}-as_of"] = DayField(label=_("As of"))
         fields[f"{key}-evidence_on"] = DayField(label=_("Date of the evidence"))
 
@@ -128,7 +129,7 @@ class ValueFields(forms.Form):
             denominator=denominator,
             words=data.get(f"{key}-words") or "",
             missing=data[f"{key}-missing"],
-            why=self.data.get(f"{key}-because", "")[: MOST_OF_ENTRY["why"]] or data.get(f"{key}-why", ""),
+            why=data.get(f"{key}-because") or data.get(f"{key}-why", ""),
             as_of=data[f"{key}-as_of"],
             evidence_on=data[f"{key}-evidence_on"],
         )
@@ -231,8 +232,24 @@ class CorrectForm(ValueFields):
         super().__init__(data, initial=_initial_of(line))
         self.lines = [line]
         self.add_line(line)
-        del self.fields[f"{line.key}-why"]
+        del self.fields[f"{line.key}-why"], self.fields[f"{line.key}-because"]
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+
+
+class RemarksForm(forms.Form):
+    """What a reviewer says of the fields of a task, each named remark-…; what is no field is left out."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, names: Iterable[str], data: QueryDict) -> None:
+        super().__init__(data)
+        for name in names:
+            self.fields[f"remark-{name}"] = forms.CharField(required=False, max_length=MOST_OF_REMARK)
+
+    def remarks(self) -> dict[str, str]:
+        """By field; also where one of them cannot be taken, so that it can be shown again."""
+        names = (name for name in self.fields if name != "version")
+        return {name.removeprefix("remark-"): str(self[name].value() or "") for name in names}
 
 
 class VersionForm(forms.Form):
@@ -288,7 +305,7 @@ def _choice(choices: dict[str, Any]) -> forms.ChoiceField:
     return forms.ChoiceField(label=_("How it stands"), required=False, choices=list(choices.items()))
 
 
-def _said(name: str, most: int, label: Any) -> forms.CharField:
+def _said(most: int, label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=most)
 
 

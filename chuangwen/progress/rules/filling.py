@@ -78,6 +78,7 @@ def gaps(progress: str, stuck_words: str, entries: Iterable[Filled]) -> list[Gap
 
 
 MOST_WORDS = {"done_words": 1000, "stuck_words": 1000, "next_step": 500}
+MOST_OF_REMARK = 500
 MOST_OF_ENTRY = {"words": 100, "missing": 200, "why": 200}
 
 

@@ -1,6 +1,7 @@
 """What a unit says of its tasks, and what may not be said."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -20,7 +21,7 @@ from .world import given
 pytestmark = pytest.mark.django_db
 
 
-def say(june: Reporting, number: int, typed: actions.Typed | None = None, **said: str) -> ReportItem:
+def say(june: Reporting, number: int, typed: actions.Typed | None = None, **said: Any) -> ReportItem:
     """Fill in a task of 市城管局."""
     item = june.item(number)
     entries = {entry.indicator_id: typed for entry in item.entries.all()} if typed else {}

@@ -1,5 +1,6 @@
 """The report of a unit as people fill it in: with htmx in place, without JavaScript page by page."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -28,7 +29,9 @@ def browser(june: Reporting, client: Client) -> Client:
     return client
 
 
-def post(browser: Client, item: ReportItem, what: str = "", *, htmx: bool = True, **typed: Any) -> Any:
+def post(
+    browser: Client, item: ReportItem, what: str = "", typed: Mapping[str, Any] = {}, *, htmx: bool = True
+) -> Any:
     data = {"version": item.version, **({} if what else {"progress": "going"}), **typed}
     return browser.post(f"/progress/items/{item.pk}/{what}", data, headers=HTMX if htmx else {})
 
@@ -79,9 +82,9 @@ def test_without_javascript_each_answer_leads_to_the_next_open_task(june: Report
     page = text(browser.get(f"/progress/items/{june.item(2).pk}/?as=news"))
     assert "<!doctype html>" in page
     assert 'name="I2-value"' in page
-    answer = post(browser, june.item(2), htmx=False, **{"I2-value": "57", "done_words": "新建五座"})
+    answer = post(browser, june.item(2), htmx=False, typed={"I2-value": "57", "done_words": "新建五座"})
     assert answer.headers["Location"].endswith(f"#item-{june.item(3).pk}")
-    answer = post(browser, june.item(3), htmx=False, **{"I3-value": "", "I3-of": "20"})
+    answer = post(browser, june.item(3), htmx=False, typed={"I3-value": "", "I3-of": "20"})
     assert answer.headers["Location"] == f"/progress/items/{june.item(3).pk}/"  # something must still be said
     assert "请填数值，或简要说明缺报原因。" in text(browser.get(answer.headers["Location"]))
 
@@ -89,12 +92,12 @@ def test_without_javascript_each_answer_leads_to_the_next_open_task(june: Report
 def test_a_share_knows_what_it_was_a_share_of(june: Reporting, browser: Client) -> None:
     form = text(browser.get(f"/progress/items/{june.item(3).pk}/?as=news", headers=HTMX))
     assert 'value="20"' in form
-    post(browser, june.item(3), **{"I3-value": "19.5", "I3-of": "20"})
+    post(browser, june.item(3), typed={"I3-value": "19.5", "I3-of": "20"})
     entry = june.item(3).entries.get()
     assert (entry.numerator, entry.denominator) == (19_500_000, 20_000_000)
-    twice = post(browser, june.item(3), **{"I3-value": "19", "I3-of": "20", "I3-share": "95"})
+    twice = post(browser, june.item(3), typed={"I3-value": "19", "I3-of": "20", "I3-share": "95"})
     assert (twice.status_code, "比率填了两次" in text(twice)) == (422, True)
-    post(browser, june.item(3), **{"I3-share": "97.5"})
+    post(browser, june.item(3), typed={"I3-share": "97.5"})
     entry.refresh_from_db()
     assert (entry.numerator, entry.denominator) == (97_500_000, None)
 
@@ -107,9 +110,9 @@ def test_a_number_is_doubted_while_it_is_typed_and_kept_by_one_tap(june: Reporti
     fine = text(browser.post(f"/progress/items/{item.pk}/check/?key=I2", {"I2-value": "57"}, headers=HTMX))
     assert "比上次多 5\xa0座。" in fine
     assert june.item(2).version == item.version  # nothing was kept
-    answer = post(browser, item, **{"I2-value": "50"})
+    answer = post(browser, item, typed={"I2-value": "50"})
     assert "请更正，或简要说明情况。" in text(answer)
-    answer = post(browser, june.item(2), **{"I2-value": "50", "I2-because": "以前多报，现予更正"})
+    answer = post(browser, june.item(2), typed={"I2-value": "50", "I2-because": "以前多报，现予更正"})
     assert "已填 1 / 8" in text(answer)
     assert june.item(2).entries.get().why == "以前多报，现予更正"
     assert browser.post(f"/progress/items/{item.pk}/check/?key=I9", {}).status_code == 422
@@ -118,14 +121,16 @@ def test_a_number_is_doubted_while_it_is_typed_and_kept_by_one_tap(june: Reporti
 def test_bad_input_is_said_at_its_field_and_nothing_typed_is_lost(june: Reporting, browser: Client) -> None:
     file = SimpleUploadedFile("现场.png", PNG)
     answer = post(
-        browser, june.item(2), **{"I2-value": "五十七", "done_words": "写了很久的一句", "files": file}
+        browser, june.item(2), typed={"I2-value": "五十七", "done_words": "写了很久的一句", "files": file}
     )
     page = text(answer)
     assert answer.status_code == 422
     assert "五十七" in page
     assert "写了很久的一句" in page
     assert Evidence.objects.get().name == "现场.png"  # a browser does not send a file twice
-    answer = post(browser, june.item(2), **{"I2-value": "57", "files": SimpleUploadedFile("a.exe", b"MZ")})
+    answer = post(
+        browser, june.item(2), typed={"I2-value": "57", "files": SimpleUploadedFile("a.exe", b"MZ")}
+    )
     assert "不是图片、PDF 或办公文档" in text(answer)
     assert june.item(2).entries.get().numerator == 57_000_000
 
@@ -135,12 +140,12 @@ def test_a_stale_form_shows_what_was_typed_over_what_stands_there_now(
 ) -> None:
     stale = june.item(2)
     say(june, 2, given(55), done_words="同事填的")
-    answer = post(browser, stale, **{"I2-value": "57", "done_words": "我填的"})
+    answer = post(browser, stale, typed={"I2-value": "57", "done_words": "我填的"})
     page = text(answer)
     assert (answer.status_code, june.item(2).done_words) == (409, "同事填的")
     assert "我填的" in page
     assert f'name="version" value="{june.item(2).version}"' in page
-    post(browser, june.item(2), **{"I2-value": "57", "done_words": "我填的"})
+    post(browser, june.item(2), typed={"I2-value": "57", "done_words": "我填的"})
     assert june.item(2).done_words == "我填的"
 
 

@@ -16,12 +16,12 @@ from chuangwen.kit.http import status_of, whole_number, words_for
 from chuangwen.orgs.actors import Request
 
 from .. import access, actions
-from ..forms.reports import CorrectForm
+from ..forms.reports import CorrectForm, RemarksForm
 from ..queries import cards, values
 from ..queries import review as queries
+from ..rules.filling import fields_of
 
 PAGE_ROWS = 50
-REMARK = "remark-"
 
 
 @require_GET
@@ -56,7 +56,7 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         state=request.GET.get("state", "waits"),
         period=whole_number(request.GET.get("period", "")),
         unit=whole_number(request.GET.get("unit", "")),
-        task=request.GET.get("task", "")[:16],
+        task=request.GET.get("task", "").replace("\0", "")[:16],
         by="task" if request.GET.get("by") == "task" else "unit",
     )
     page = Paginator(queries.chosen(request.actor, following, choice), PAGE_ROWS).get_page(
@@ -114,18 +114,24 @@ def item(request: Request, card: cards.Card, status: int = 200, **said: object) 
 def return_item(request: Request, item_id: int) -> HttpResponse:
     """Back to the unit; what was remarked stays in the form where it cannot be taken."""
     found = access.item_to_return(request.actor, item_id)
-    version = whole_number(request.POST.get("version", ""))
-    posted = request.POST.dict()
-    remarks = {name[len(REMARK) :]: str(words) for name, words in posted.items() if name.startswith(REMARK)}
+    card = cards.one_card(request.actor, item_id, clock.now())
+    form = RemarksForm(fields_of(line.key for line in card.lines), request.POST)
+    if not form.is_valid():
+        said = _("A remark is a sentence of at most 500 characters.")
+        return item(request, card, 422, said_now=said, typed=form.remarks())
     try:
         actions.return_item(
-            actor=request.actor, item_id=item_id, version=version or 0, remarks=remarks, now=clock.now()
+            actor=request.actor,
+            item_id=item_id,
+            version=form.cleaned_data["version"],
+            remarks=form.remarks(),
+            now=clock.now(),
         )
     except (BadInput, NotAllowedNow, Stale) as error:
         words = words_for(error)
-        card = cards.one_card(request.actor, item_id, clock.now())
+        now = cards.one_card(request.actor, item_id, clock.now())
         said = f"{words.happened} {words.next}"
-        return item(request, card, status_of(error), said_now=said, typed=remarks)
+        return item(request, now, status_of(error), said_now=said, typed=form.remarks())
     messages.success(request, _("The task is returned to %(unit)s.") % {"unit": found.report.unit})
     return redirect("progress:review", found.report.period.beat.following.plan_id)
 
