@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
 
 from chuangwen.kit.vault import blind_indexes
 
@@ -10,7 +11,7 @@ from . import scopes, seat_access
 from .actors import Actor
 from .models import ROLES, Deputy, Person, Seat
 from .personal_access import reachable_people
-from .rules import Role
+from .rules import ADMINISTRATORS, SEATED, Role
 from .rules.personal import plain_phone
 
 
@@ -52,6 +53,11 @@ def person_called(actor: Actor, username: str, day: date) -> Person | None:
     """Somebody with an open account and a seat in the actor's city, by the account's name."""
     seats = Seat.objects.on(day).filter(scopes.within(actor, "orgs", "unit"), person=OuterRef("pk"))
     return Person.objects.filter(Exists(seats), username=username, is_active=True).first()
+
+
+def role_names() -> dict[Role, str | Promise]:
+    """What each role that has a seat and sees business is called, for the choices of other rooms."""
+    return {role: ROLES[role] for role in SEATED if role not in ADMINISTRATORS}
 
 
 def roles_and_rooms() -> list[tuple[Role, str, list[str]]]:

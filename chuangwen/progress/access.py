@@ -17,9 +17,20 @@ from chuangwen.cores.errors import Denied, Hidden
 from chuangwen.orgs import scopes
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.rules import ADMINISTRATORS, SEATED, Role, Scope
-from chuangwen.plans.queries import versions_in_force
+from chuangwen.plans.queries import leads_task, versions_in_force
 
-from .models import Beat, Course, Evidence, Following, Period, ReportItem, UnitReport, Value
+from .models import (
+    Beat,
+    Course,
+    Evidence,
+    Following,
+    Milestone,
+    Period,
+    ReportItem,
+    StageGate,
+    UnitReport,
+    Value,
+)
 from .rules.states import Part
 
 Row = TypeVar("Row", bound=Model)
@@ -246,6 +257,39 @@ def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
 def one_evidence(actor: Actor, evidence_id: int) -> Evidence:
     """Raises Hidden."""
     return _one(visible_evidence(actor), evidence_id)
+
+
+def leads(actor: Actor, task_id: int, following: Following) -> bool:
+    """Whether the actor's unit leads the task in the version that is followed."""
+    return actor.role in REPORTERS and leads_task(following.plan_version, task_id, actor.unit_id or 0)
+
+
+def visible_milestones(actor: Actor) -> QuerySet[Milestone]:
+    """Documents to be issued are no secret: for all who see the plan."""
+    seen = Milestone.objects.filter(following__in=visible_followings(actor))
+    return seen.select_related("following__plan_version", "task")
+
+
+def one_milestone(actor: Actor, milestone_id: int) -> Milestone:
+    """Raises Hidden."""
+    return _one(visible_milestones(actor), milestone_id)
+
+
+def milestone_for_change(actor: Actor, milestone_id: int) -> Milestone:
+    """Raises Hidden, Denied."""
+    milestone = _one(visible_milestones(actor), milestone_id)
+    if not (keeps_progress(actor) or leads(actor, milestone.task_id, milestone.following)):
+        raise Denied
+    return milestone
+
+
+def gate_for_decision(actor: Actor, gate_id: int) -> StageGate:
+    """Raises Hidden, Denied."""
+    seen = StageGate.objects.filter(following__in=visible_followings(actor))
+    gate = _one(seen.select_related("following"), gate_id)
+    if not decides(actor):
+        raise Denied
+    return gate
 
 
 def _one(rows: QuerySet[Row], number: int) -> Row:

@@ -25,6 +25,14 @@ ACTIONS = {
     "progress.item_returned": _("Returned with %(count)s remarks"),
     "progress.value_corrected": _("Corrected the value of %(unit)s for %(last_day)s: %(reason)s"),
     "progress.late_granted": _("Opened the report again until %(until)s: %(why)s"),
+    "progress.milestone_added": _("Entered the document to be issued %(title)s"),
+    "progress.milestone_entered": _(
+        "Entered of the document: number %(document_number)s, issued %(issued_on)s"
+    ),
+    "progress.milestone_removed": _("Removed the document to be issued %(title)s"),
+    "progress.budget_set": _("Set the money of task %(task)s for %(year)s"),
+    "progress.stage_reached": _("Found the stage %(title)s reached: %(words)s"),
+    "progress.stage_not_reached": _("Found the stage %(title)s not reached: %(words)s"),
     "progress": _("Computation of progress"),
     "progress.rules": _("Rules of progress"),
 }
@@ -32,6 +40,8 @@ ACTIONS = {
 KINDS = {
     "progress.following": _("Plan that is followed"),
     "progress.period": _("Period"),
+    "progress.milestone": _("Document to be issued"),
+    "progress.stagegate": _("Stage of a plan"),
     "progress.unitreport": _("Report of a unit"),
     "progress.reportitem": _("Task in a report"),
 }
@@ -116,6 +126,26 @@ REFUSALS = {
     ),
     "progress.no_such_parent": Words(
         _("The plan above has no such indicator"), _AS_IT_WAS, _("Choose one of its indicators.")
+    ),
+    "progress.milestone_needs_task_and_title": Words(
+        _("A document to be issued needs a task and a title"), _AS_IT_WAS, _("Give both, and send it again.")
+    ),
+    "progress.milestone_begun": Words(
+        _("Something was entered of %(title)s already"), _AS_IT_WAS, _("Correct what was entered instead.")
+    ),
+    "progress.budget_needs_task_and_year": Words(
+        _("Money needs a task and a year of the plan"), _AS_IT_WAS, _("Choose both from the list.")
+    ),
+    "progress.no_money": Words(
+        _("This is no sum of money"),
+        _AS_IT_WAS,
+        _("Give yuan with two decimals at most, and not below zero."),
+    ),
+    "progress.grounds_missing": Words(
+        _("A decision needs its grounds"), _AS_IT_WAS, _("Say in a sentence what it rests on.")
+    ),
+    "progress.stage_runs": Words(
+        _("The stage %(title)s has not ended yet"), _AS_IT_WAS, _("Decide after its last day.")
     ),
     "progress.not_a_number": Words(
         _("%(value)s is no number"), _KEPT, _("Write digits, such as 1200 or 36.5.")

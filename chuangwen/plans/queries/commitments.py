@@ -116,7 +116,7 @@ def versions_in_force(actor: Actor) -> QuerySet[PlanVersion]:
     return found.select_related("plan__jurisdiction").order_by("-plan_id")
 
 
-def bound_units(version: PlanVersion) -> set[int]:
-    """Units that the version binds in any role."""
-    bound = AssignedUnit.objects.filter(assignment__task_version__plan_version=version)
-    return set(bound.values_list("unit", flat=True))
+def leads_task(version: PlanVersion, task_id: int, unit_id: int) -> bool:
+    """Whether the version gives the lead of the task to the unit."""
+    bound = AssignedUnit.objects.filter(assignment__task_version__plan_version=version, unit=unit_id)
+    return bound.filter(assignment__task_version__task=task_id, assignment__role__in=LEADING).exists()
