@@ -240,14 +240,14 @@ def value_for_change(actor: Actor, value_id: int) -> Value:
     return value
 
 
-def sees_all_units(actor: Actor) -> bool:
-    """Whether the reports of every unit of the city are for the actor."""
-    return actor.is_system or scopes.scope_of(actor.role, UNITS) == Scope.CITY
-
-
 def sees_unit(actor: Actor, unit_id: int) -> bool:
     """Whether values and reports of the unit are for the actor."""
     return scopes.units_in_scope(actor, UNITS).filter(pk=unit_id).exists()
+
+
+def names_units(actor: Actor) -> bool:
+    """Whether a judgement on the city may name single units to the actor; others are told how many."""
+    return actor.is_system or scopes.scope_of(actor.role, UNITS) == Scope.CITY
 
 
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:

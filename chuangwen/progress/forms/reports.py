@@ -92,7 +92,8 @@ class ValueFields(forms.Form):
         elif line.classes:
             fields[f"{key}-words"] = _choice({"": "—"} | {word: word for word in line.classes})
         else:
-            fields[f"{key}-value"] = AmountField(label=_("How many"), attrs=attrs)
+            label = _("How many of them") if line.is_share else _("How many")
+            fields[f"{key}-value"] = AmountField(label=label, attrs=attrs)
             if line.is_share:
                 fields[f"{key}-of"] = AmountField(label=_("Of how many"), attrs=attrs)
                 if not line.of_sums:

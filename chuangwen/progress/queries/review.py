@@ -72,7 +72,7 @@ def _waits(actor: Actor) -> Q:
 def items_of(actor: Actor, following: Following) -> QuerySet[ReportItem]:
     """Items that the actor looks over: whoever sees all units all of them, else those of its members."""
     items = access.visible_items(actor).filter(report__period__beat__following=following)
-    if access.sees_all_units(actor):
+    if access.names_units(actor):
         return items
     return items.filter(Q(led_by(actor.unit_id)), part=Part.MEMBER)
 

@@ -16,7 +16,7 @@ from chuangwen.plans.queries import IndicatorRow
 from chuangwen.progress import doubt_words, period_words
 from chuangwen.progress.forms.reports import JUDGED
 from chuangwen.progress.models import Period
-from chuangwen.progress.queries.cards import Line, typed_number
+from chuangwen.progress.queries.cards import Awaited, Line, typed_number
 from chuangwen.progress.queries.locks import Lock
 from chuangwen.progress.rules.filling import Gap
 
@@ -45,6 +45,7 @@ CHOICES: dict[str, str | Promise] = {
     "returned": _("returned"),
     "confirmed": _("confirmed"),
 }
+LACKS: dict[str, str | Promise] = {"number": _("number"), "date": _("day"), "file": _("file")}
 FIELDS: dict[str, str | Promise] = {
     "progress": _("How it stands"),
     "done_words": _("What was done"),
@@ -159,3 +160,9 @@ def at(found: Mapping[str, Any] | None, name: str) -> Any:
 def choice_words(state: str) -> str:
     """A choice of the list that is looked over."""
     return str(CHOICES[state])
+
+
+@register.filter
+def lacks(awaited: Awaited) -> str:
+    """What a document to be issued still needs."""
+    return "、".join(str(LACKS[name]) for name in awaited.lacks)

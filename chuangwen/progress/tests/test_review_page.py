@@ -149,7 +149,7 @@ def test_the_list_costs_the_same_for_any_number_of_units(
             item=item, indicator=lead.entries.get().indicator, unit=unit, numerator=given(number).numerator
         )
     sign_in(client, june.cast.office)
-    # who asks (3), the plan (17), the items and what belongs to them (14), the choices (4)
-    with django_assert_num_queries(38):
+    # who asks (3), the plan (17), the items and what belongs to them (15), the choices (4)
+    with django_assert_num_queries(39):
         page = text(client.get(f"/progress/{june.version.plan_id}/review/"))
     assert page.count('name="item"') == rows
