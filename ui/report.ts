@@ -69,7 +69,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const place = (event as CustomEvent<{ elt: Element }>).detail.elt;
   if (!place.classList.contains("report-item")) return;
   formsIn(place).forEach(restore);
-  const field = place.querySelector<HTMLElement>(".amounts input, .when-stuck textarea");
-  const typed = place.classList.contains("on") && field && field.offsetParent ? field : (place as HTMLElement);
+  const fields = [...place.querySelectorAll<HTMLElement>(".when-stuck textarea, .amounts input")];
+  const typed = fields.find((field) => field.offsetParent) ?? (place as HTMLElement);
   typed.focus({ preventScroll: typed === place });
 });

@@ -158,7 +158,7 @@ class ItemForm(ValueFields):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     progress = forms.ChoiceField(
-        label=_("How it stands"), choices=list(PROGRESS.items()), widget=forms.RadioSelect
+        label=_("How the task stands"), choices=list(PROGRESS.items()), widget=forms.RadioSelect
     )
     done_words = forms.CharField(
         label=_("What was done"),

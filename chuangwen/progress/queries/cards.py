@@ -24,7 +24,7 @@ from .. import access
 from ..models import Entry, Evidence, Following, LateGrant, Milestone, Remark, ReportItem, Value
 from ..rules.amounts import MICRO, decimal, value_of
 from ..rules.filling import Gap
-from ..rules.states import HANDED_IN, ItemState, Mode, Part, Progress
+from ..rules.states import HANDED_IN, ItemState, Mode, Origin, Part, Progress
 from .locks import Lock, lock_among
 from .reports import Known, KnownKey, gaps_of, members_items
 from .series import Point, rolled_up_series, series
@@ -75,6 +75,11 @@ class Line:
     @property
     def amount(self) -> Decimal | None:
         return shown(self.entry.numerator, self.entry.denominator, self.row.unit_of_measure)
+
+    @property
+    def correction(self) -> bool:
+        """Whether the office has corrected what was handed in."""
+        return self.value is not None and self.value.origin == Origin.CORRECTED
 
     @property
     def last_amount(self) -> Decimal | None:

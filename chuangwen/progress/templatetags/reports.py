@@ -16,7 +16,7 @@ from chuangwen.plans.queries import IndicatorRow
 from chuangwen.progress import doubt_words, period_words
 from chuangwen.progress.forms.reports import JUDGED
 from chuangwen.progress.models import Period
-from chuangwen.progress.queries.cards import Awaited, Line, typed_number
+from chuangwen.progress.queries.cards import Awaited, Line, shown, typed_number
 from chuangwen.progress.queries.locks import Lock
 from chuangwen.progress.rules.filling import Gap
 
@@ -47,7 +47,7 @@ CHOICES: dict[str, str | Promise] = {
 }
 LACKS: dict[str, str | Promise] = {"number": _("number"), "date": _("day"), "file": _("file")}
 FIELDS: dict[str, str | Promise] = {
-    "progress": _("How it stands"),
+    "progress": _("How the task stands"),
     "done_words": _("What was done"),
     "stuck_words": _("What is stuck"),
     "helper": _("Who must help"),
@@ -109,6 +109,16 @@ def given(line: Line) -> str:
     """What is given of an indicator now."""
     entry = line.entry
     return _said(entry.words, line.amount, entry.numerator, entry.denominator, line.row)
+
+
+@register.filter
+def given_now(line: Line) -> str:
+    """What counts of it now."""
+    value = line.value
+    if value is None:
+        return MISSING
+    amount = shown(value.numerator, value.denominator, line.row.unit_of_measure)
+    return _said(value.words, amount, value.numerator, value.denominator, line.row)
 
 
 @register.filter
