@@ -13,7 +13,7 @@ help:
 	@echo "make demo-data  load the demo city without serving it"
 	@echo "make test       set up and run every check and test"
 	@echo "make setup      leave the command at .venv/bin/chuangwen"
-	@echo "make bench      measure the reader and the tree of units"
+	@echo "make bench      measure the reader, lights and forecasts, and the tree of units"
 	@echo "make fmt        format the code"
 
 setup: .venv/stamp-built

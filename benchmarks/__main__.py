@@ -4,7 +4,8 @@ Three questions: does time grow in proportion to the text (1×, 10×, 100×, wit
 with what jieba takes to segment the same text (both warm, same process), and how long does `chuangwen read`
 take as a whole process.
 
-Then the tree of units and the progress of a plan, on SQLite and, where CHUANGWEN_TEST_DATABASE names one, on
+Then lights and forecasts, the tree of units and the progress of a plan, on SQLite and, where
+CHUANGWEN_TEST_DATABASE names one, on
 PostgreSQL.
 """
 
@@ -21,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.growth import measure_growth
+from benchmarks.series import measure_series
 from chuangwen.cores.reading import files, read_text
 from conftest import shared_directory
 
@@ -86,6 +88,7 @@ def main() -> None:
     table.add_row(f"chuangwen read {shortest.name}, whole process", f"{whole:.3f}", "at most 0.5")
     Console(width=110).print(f"{longest.name}:", table)
     measure_growth()
+    measure_series()
     measure_trees()
     measure_progress()
 

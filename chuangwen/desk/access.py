@@ -1,7 +1,9 @@
 """Who sees and does what is asked.
 
 Seen by the seats it is asked of, by the unit that asked and by the campaign office; by the managers of the
-unit and by leaders once it was passed up to them. Another city's is hidden; administrators see nothing.
+unit and by leaders once it was passed up to them. What is held was not asked yet: the asked do not see it,
+leaders do, who may have to decide on it. Another city's is hidden; administrators see nothing.
+A firm that came by a link sees and answers what is asked of it as a unit, and takes no other step.
 """
 
 from django.db.models import Q, QuerySet
@@ -12,6 +14,7 @@ from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.rules import ADMINISTRATORS, SEATED, Role, Scope, ancestor_paths
 
 from .models import DelayRequest, Slip, Todo
+from .rules import TodoState
 
 SCOPES = {role: Scope.CITY for role in SEATED if role not in ADMINISTRATORS}
 LOOKERS = {Role.OBSERVER, Role.EXTERNAL_SUPERVISOR}
@@ -43,13 +46,18 @@ def raised_to_me(actor: Actor) -> Q:
 def visible_todos(actor: Actor) -> QuerySet[Todo]:
     if actor.is_system:
         return Todo.objects.all()
+    if actor.link is not None:
+        asked = Todo.objects.filter(unit=actor.link.unit_id, seat=None, role="")
+        return asked.exclude(state=TodoState.HELD)
     if not sees_desk(actor):
         return Todo.objects.none()
     todos = Todo.objects.filter(jurisdiction__path=actor.jurisdiction_path)
     if actor.role == Role.CAMPAIGN_OFFICE:
         return todos
-    mine = asked_of_me(actor) | asked_of_my_unit(actor) | raised_to_me(actor)
-    return todos.filter(mine | Q(asker_unit=actor.unit_id))
+    held = Q(state=TodoState.HELD)
+    mine = (asked_of_me(actor) | asked_of_my_unit(actor) | raised_to_me(actor)) & ~held
+    seen = mine | Q(asker_unit=actor.unit_id)
+    return todos.filter(seen | held if actor.role == Role.LEADER else seen)
 
 
 def one_todo(actor: Actor, todo_id: int) -> Todo:
@@ -64,6 +72,8 @@ def may_do(actor: Actor, todo: Todo) -> bool:
     """Whether it is asked of the actor."""
     if actor.is_system:
         return True
+    if actor.link is not None:
+        return todo.unit_id == actor.link.unit_id and todo.seat_id is None and not todo.role
     if actor.seat is None or actor.role in LOOKERS or not sees_desk(actor):
         return False
     if todo.seat_id:
@@ -80,6 +90,8 @@ def may_decide(actor: Actor, todo: Todo) -> bool:
     """
     if actor.is_system:
         return True
+    if actor.link is not None:
+        return False
     asks = todo.asker_unit_id is not None and todo.asker_unit_id == actor.unit_id
     return (asks and actor.role not in LOOKERS) or actor.role == Role.CAMPAIGN_OFFICE
 
@@ -88,6 +100,14 @@ def todo_to_do(actor: Actor, todo_id: int) -> Todo:
     """Raises Hidden, Denied."""
     todo = one_todo(actor, todo_id)
     if not may_do(actor, todo):
+        raise Denied
+    return todo
+
+
+def todo_to_delay(actor: Actor, todo_id: int) -> Todo:
+    """Raises Hidden; Denied, also to a link."""
+    todo = todo_to_do(actor, todo_id)
+    if actor.link is not None:
         raise Denied
     return todo
 
@@ -104,7 +124,7 @@ def todo_to_hand_on(actor: Actor, todo_id: int) -> Todo:
     """Colleagues of the asked unit share out among themselves what is not asked of a role. Hidden, Denied."""
     todo = one_todo(actor, todo_id)
     in_unit = todo.unit_id == actor.unit_id and not todo.role and actor.role not in LOOKERS
-    if not (actor.is_system or in_unit):
+    if actor.link is not None or not (actor.is_system or in_unit):
         raise Denied
     return todo
 
@@ -133,7 +153,12 @@ def require_keeper(actor: Actor) -> None:
 
 
 def visible_slips(actor: Actor) -> QuerySet[Slip]:
-    """For the campaign office all of the city, for others the issued ones about to-dos that they see."""
+    """For the campaign office all of the city, for others the issued ones about to-dos that they see.
+
+    None for a link.
+    """
+    if actor.link is not None:
+        return Slip.objects.none()
     slips = Slip.objects.filter(todo__in=visible_todos(actor))
     return slips if keeps_desk(actor) else slips.filter(state="issued")
 

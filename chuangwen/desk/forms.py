@@ -2,7 +2,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+
+from chuangwen.cores.errors import BadInput
 
 from .rules import Delay
 
@@ -37,6 +40,15 @@ class HandOnForm(forms.Form):
 
 class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def version_of(posted: QueryDict) -> int:
+    """Of the row as the page showed it. Raises BadInput where it is missing."""
+    form = VersionForm(posted)
+    if not form.is_valid():
+        raise BadInput
+    version: int = form.cleaned_data["version"]
+    return version
 
 
 class DecideForm(VersionForm):

@@ -19,6 +19,11 @@ def remind(now: datetime) -> None:
     notices.send_notices(now=now)
 
 
+@scheduled(cron="25 3 * * *", title=_("Settle due times that were provisional"))
+def settle_due_times(now: datetime) -> None:
+    actions.settle_due_times(actor=RULES, now=now)
+
+
 @scheduled(cron="*/10 * * * *", title=_("Pass up what is overdue, and draft supervision slips"))
 def apply_rules(now: datetime) -> None:
     actions.escalate_overdue(actor=RULES, now=now)

@@ -36,19 +36,24 @@ class Line:
 
 
 def part(actor: Actor, name: str) -> QuerySet[Todo]:
-    """Open to-dos of one part of the desk, by due time. `name` is one of PARTS."""
+    """Open to-dos of one part of the desk, by due time. `name` is one of PARTS.
+
+    What the actor's unit waits for may also be held or returned.
+    """
     which = {
         "mine": access.asked_of_me(actor),
         "unit": access.asked_of_my_unit(actor) & ~Q(seat=actor.seat),
         "waiting": Q(asker_unit=actor.unit_id) if actor.seat else Q(pk__in=[]),
         "raised": access.raised_to_me(actor),
     }[name]
-    todos = access.visible_todos(actor).filter(which, state__in=[TodoState.OPEN, TodoState.HELD])
-    if name == "waiting":
-        todos = access.visible_todos(actor).filter(
-            which, state__in=[TodoState.OPEN, TodoState.HELD, TodoState.RETURNED]
-        )
+    states = [TodoState.OPEN, TodoState.HELD, TodoState.RETURNED] if name == "waiting" else [TodoState.OPEN]
+    todos = access.visible_todos(actor).filter(which, state__in=states)
     return todos.select_related("unit", "asker_unit", "seat__person", "asker")
+
+
+def asked_of_firm(actor: Actor) -> QuerySet[Todo]:
+    """What is open for the firm of the actor's link, by due time."""
+    return access.visible_todos(actor).filter(state=TodoState.OPEN).select_related("asker_unit")
 
 
 def count_mine(actor: Actor) -> int:
@@ -86,6 +91,11 @@ def open_delay(todo: Todo) -> DelayRequest | None:
 def open_of(kind: str, subject_id: int) -> QuerySet[Todo]:
     """Open to-dos about one subject, for the room that asked."""
     return Todo.objects.filter(kind=kind, subject_id=subject_id, state=TodoState.OPEN)
+
+
+def open_or_held_of(kind: str, subject_id: int) -> QuerySet[Todo]:
+    """The same, with those that wait to be let through."""
+    return Todo.objects.filter(kind=kind, subject_id=subject_id, state__in=[TodoState.OPEN, TodoState.HELD])
 
 
 def open_subjects(kind: str) -> "QuerySet[Todo, int]":

@@ -36,6 +36,11 @@ def register(kind: Kind) -> None:
     _KINDS[kind.code] = kind
 
 
+def kinds() -> list[Kind]:
+    """Everything that can be asked, in the order of the rooms."""
+    return list(_KINDS.values())
+
+
 def kind(code: str) -> Kind:
     """Raises LookupError for a kind that no room has named."""
     return _KINDS[code]

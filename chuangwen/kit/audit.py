@@ -14,9 +14,11 @@ from .audit_keys import keys_of, locked, unlocked
 from .models import AuditEntry, PersonKey
 
 TOUCHES_AT_ONCE = 1000
+GUEST = "link:"  # `via` of who acts without an account begins so; the number of the link follows
 ERASED = _("Deleted person")
 _WORDS: dict[str, str | Promise] = {}
 _KINDS: dict[str, str | Promise] = {}
+_TERMS: dict[str, dict[str, str | Promise]] = {}
 
 
 class Who(Protocol):
@@ -57,6 +59,11 @@ def words(sentences: Mapping[str, str | Promise]) -> None:
 def kinds(names: Mapping[str, str | Promise]) -> None:
     """Say what the subjects of a room are called: "orgs.unit" → lazy word. Called in `apps.py`."""
     _KINDS.update(names)
+
+
+def terms(name: str, words: Mapping[Any, str | Promise]) -> None:
+    """Say what the codes mean that rows hold as the value `name` ("role"). Called in `apps.py`."""
+    _TERMS.setdefault(name, {}).update({str(code): word for code, word in words.items()})
 
 
 def record(
@@ -129,13 +136,21 @@ def history(subject: models.Model, limit: int | None = None) -> list[AuditEntry]
 
 
 def entries(
-    people: models.QuerySet[Any], *, since: datetime | None, until: datetime | None, action: str = ""
+    people: models.QuerySet[Any],
+    guests: models.QuerySet[Any],
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    action: str = "",
 ) -> models.QuerySet[AuditEntry]:
-    """Rows of systems and of `people` (a query of ids), from `since` to before `until`, the latest first.
+    """Rows of systems, of `people` (a query of ids) and of `guests` (of ways to come in), the latest first.
 
-    None leaves an end open; "" takes every action. Touch rows are told by their header.
+    From `since` to before `until`: None leaves an end open; "" takes every action. Touch rows are told by
+    their header.
     """
-    rows = AuditEntry.objects.filter(models.Q(person_id=None) | models.Q(person_id__in=people), header=None)
+    systems = models.Q(person_id=None) & ~models.Q(via__startswith=GUEST)
+    whose = systems | models.Q(person_id__in=people) | models.Q(via__in=guests)
+    rows = AuditEntry.objects.filter(whose, header=None)
     rows = rows.filter(at__gte=since) if since else rows
     rows = rows.filter(at__lt=until) if until else rows
     return rows.filter(action=action) if action else rows
@@ -156,7 +171,8 @@ def opened(rows: Iterable[AuditEntry]) -> list[AuditEntry]:
 
 def sentence(entry: AuditEntry) -> str:
     """What `entry` records, in the reader's language."""
-    return str(_WORDS.get(entry.action, entry.action)) % _Lenient(entry.values)
+    values = {name: _TERMS.get(name, {}).get(str(value), value) for name, value in entry.values.items()}
+    return str(_WORDS.get(entry.action, entry.action)) % _Lenient(values)
 
 
 def deed(action: str) -> str:

@@ -8,7 +8,7 @@ from chuangwen.cores.errors import Denied, Hidden
 
 from . import scopes
 from .actors import Actor
-from .models import ApiToken, Post, Seat, Unit, UnitGroup, Units
+from .models import ApiToken, PeerGroup, Post, Seat, Unit, UnitGroup, Units
 from .rules import Role
 
 KEEPERS = {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR}
@@ -23,13 +23,17 @@ def visible_groups(actor: Actor) -> QuerySet[UnitGroup]:
     return UnitGroup.objects.filter(jurisdiction__in=visible_units(actor).filter(parent=None))
 
 
+def visible_peer_groups(actor: Actor) -> QuerySet[PeerGroup]:
+    return PeerGroup.objects.filter(jurisdiction__in=visible_units(actor).filter(parent=None))
+
+
 def visible_posts(actor: Actor) -> QuerySet[Post]:
     return Post.objects.filter(unit__in=visible_units(actor))
 
 
 def one_unit(actor: Actor, unit_id: int) -> Unit:
     """Raises Hidden."""
-    unit = visible_units(actor).select_related("parent").filter(pk=unit_id).first()
+    unit = visible_units(actor).select_related("parent", "peer_group").filter(pk=unit_id).first()
     if unit is None:
         raise Hidden
     return unit
@@ -53,6 +57,15 @@ def one_group(actor: Actor, group_id: int) -> UnitGroup:
 def group_for_change(actor: Actor, group_id: int) -> UnitGroup:
     """Raises Hidden, Denied."""
     group = one_group(actor, group_id)
+    require_keeper(actor)
+    return group
+
+
+def peer_group_for_change(actor: Actor, group_id: int) -> PeerGroup:
+    """Raises Hidden, Denied."""
+    group = visible_peer_groups(actor).select_related("jurisdiction").filter(pk=group_id).first()
+    if group is None:
+        raise Hidden
     require_keeper(actor)
     return group
 

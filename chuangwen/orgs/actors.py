@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from .models import Person, Seat
+from .models import FirmLink, Person, Seat
 from .rules import PATH_STEP, Role
 
 if TYPE_CHECKING:
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """A person in a seat, or a named system (a job, a command), and the way by which it came.
+    """A person in a seat, a named system (a job, a command), or a firm's link; and the way by which it came.
 
-    `seat` is None for a system, and for a person who holds no seat today: such a person sees nothing.
+    `seat` is None for a system, for a link, and for a person who holds no seat today: such a person sees
+    nothing. A link has no `unit_id` either: what is open to it asks for `link`, so that all else is closed.
     """
 
     person: Person | None = None
     system: str = ""
     seat: Seat | None = None
+    link: FirmLink | None = None
     via: str = "web"
     address: str = ""
 
@@ -35,6 +37,8 @@ class Actor:
 
     @property
     def name(self) -> str:
+        if self.link is not None:
+            return str(self.link)
         return self.person.name if self.person else self.system
 
     @property
@@ -45,12 +49,16 @@ class Actor:
     @property
     def seat_name(self) -> str:
         """Unit and role as stored codes, and "deputy" for one who stands in; empty for a system."""
+        if self.link is not None:
+            return f"{self.link.unit.name}·{Role.FIRM}"
         if self.seat is None:
             return ""
         return f"{self.seat.unit.name}·{self.seat.role}{'·deputy' if self.is_deputy else ''}"
 
     @property
     def role(self) -> Role | None:
+        if self.link is not None:
+            return Role.FIRM
         return Role(self.seat.role) if self.seat else None
 
     @property
@@ -65,6 +73,8 @@ class Actor:
     @property
     def jurisdiction_path(self) -> str:
         """Path of the city whose business the actor sees; "" for a system, which sees every city."""
+        if self.link is not None:
+            return self.link.unit.jurisdiction_path
         return self.seat.unit.path[:PATH_STEP] if self.seat else ""
 
 

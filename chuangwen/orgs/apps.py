@@ -11,14 +11,19 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from chuangwen.kit import audit, http, menu, slots
 
-        from . import access, account_access, scopes, signals, token_scopes, wording
+        from . import access, account_access, link_access, scopes, signals, token_scopes, wording
+        from .models import CONTACT_KINDS, ROLES
         from .rules import SEATED, Role, Scope
         from .views.contacts import contacts_panel
+        from .views.firms import firm_links_panel
 
         signals.listen()
         slots.fill("orgs.unit", contacts_panel)
+        slots.fill("orgs.unit", firm_links_panel)
         audit.words(wording.ACTIONS)
         audit.kinds(wording.KINDS)
+        audit.terms("role", ROLES)
+        audit.terms("kind", CONTACT_KINDS)
         http.word_codes(wording.REFUSALS)
         scopes.declare("orgs", dict.fromkeys(SEATED, Scope.CITY), title=_("Units"))
         scopes.declare(
@@ -31,12 +36,15 @@ class OrgsConfig(AppConfig):
             },
             title=_("People and seats"),
         )
+        scopes.declare(link_access.ROOM, link_access.SCOPES, title=_("Links for firms"))
         token_scopes.add({"orgs:read": _("Read units, groups and seats")})
         of_units = ("orgs:unit", "orgs:add_unit", "orgs:add_name", "orgs:rename", "orgs:close")
         of_groups = ("orgs:groups", "orgs:add_group", "orgs:change_group")
+        of_peers = ("orgs:peer_groups", "orgs:add_peer_group", "orgs:change_peer_group")
         for title, url, lit in [
             (_("Units"), "orgs:units", of_units),
             (_("Groups of units"), "orgs:groups", of_groups),
+            (_("Peer groups"), "orgs:peer_groups", of_peers),
         ]:
             menu.add(menu.Entry(part="settings", title=title, url=url, lit=lit, shown=_has_seat))
         audits = menu.Entry(

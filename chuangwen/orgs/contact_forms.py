@@ -26,4 +26,9 @@ class ContactForm(_Contact):
 
 
 class ContactsChange(_Contact):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=64,
+        help_text=_("Corrected here. For a successor, end this contact and add another."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -91,6 +91,7 @@ MEMBERS = [
     "市交通局",
     "市卫健委",
 ]
+PEERS = {"城区组": ["东浦区", "云河区", "北塘区"], "县市组": ["青坞县", "石桥市"]}
 POSTS = [
     ("常务副市长", "沈望舒"),
     ("市委常委、宣传部部长", "宋怀瑾"),
@@ -150,6 +151,14 @@ def load() -> list[Account]:
         other_names=["市文明委各成员单位"],
         members=[units[member] for member in MEMBERS],
     )
+    for name, peers in PEERS.items():
+        actions.add_peer_group(
+            actor=SYSTEM,
+            jurisdiction_id=city.pk,
+            name=name,
+            units=[units[peer] for peer in peers],
+            today=TERM,
+        )
     for title, holder in POSTS:
         actions.add_post(actor=SYSTEM, unit_id=city.pk, title=title, holder_name=holder, starts_on=TERM)
     return [_account(units[unit], who, name, role, label) for unit, who, name, role, label in PEOPLE]

@@ -54,14 +54,34 @@ class TokenForm(forms.Form):
     until = DayField(label=_("Valid until"), help_text=_("A year at most."))
 
 
+class FirmLinkForm(forms.Form):
+    """What or where a link is for, and the last day on which it opens."""
+
+    label = forms.CharField(
+        label=_("What it is for"),
+        max_length=40,
+        help_text=_("A place or a purpose, such as 收银台; no person's name: it stands in the audit."),
+    )
+    until = DayField(label=_("Valid until"), help_text=_("A year at most."))
+
+
 class UnitForm(forms.Form):
     kind = forms.TypedChoiceField(label=_("Kind"), choices=UNIT_KINDS, coerce=UnitKind)
     name = forms.CharField(label=_("Name"), max_length=100, help_text=_("In full, as on its seal."))
     short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
     code = forms.CharField(label=_("Code"), max_length=32, required=False)
-    opened_on = forms.DateField(
-        label=_("Opened on"), required=False, widget=forms.DateInput({"type": "date"})
+    opened_on = DayField(label=_("Opened on"), required=False)
+    closed_on = DayField(
+        label=_("End date"),
+        required=False,
+        help_text=_("For a temporary group. The day before is its last one; it can be moved until then."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        opened_on, closed_on = self.cleaned_data.get("opened_on"), self.cleaned_data.get("closed_on")
+        if opened_on and closed_on and closed_on <= opened_on:
+            self.add_error("closed_on", _("This day lies before the first one."))
+        return self.cleaned_data
 
 
 class NameForm(forms.Form):
@@ -82,6 +102,33 @@ class RenameForm(forms.Form):
     name = forms.CharField(label=_("New name"), max_length=100)
     short_name = forms.CharField(label=_("Short name"), max_length=50, required=False)
     on = DayField(label=_("From"), required=False)
+
+
+class CodesForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    code = forms.CharField(label=_("Code"), max_length=32, required=False, help_text=_("The city's own."))
+    division_code = forms.CharField(
+        label=_("Division code"),
+        max_length=24,
+        required=False,
+        help_text=_("2, 4, 6, 9 or 12 digits. Development zones and offices have none."),
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
+    since = DayField(
+        label=_("Division code since"),
+        required=False,
+        help_text=_("The former code stays with its period until the day before."),
+    )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_since(self) -> date | None:
+        since: date | None = self.cleaned_data["since"]
+        if since and since > self.today:
+            raise ValidationError(_("This day is still to come. Come back on that day."))
+        return since
 
 
 class GroupForm(forms.Form):
@@ -135,6 +182,15 @@ class AuditFilterForm(forms.Form):
     action = forms.ChoiceField(label=_("Step"), required=False, choices=_audited_actions)
 
 
+class VersionForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class CloseForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     on = DayField(label=_("Closed on"))
+
+
+class EndDateForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    until = DayField(label=_("End date"), help_text=_("The day before is its last one."))

@@ -10,15 +10,18 @@ from django.db.models.functions import Substr
 
 from chuangwen.kit import audit
 
-from . import access
+from . import access, link_access
 from .actors import Actor
-from .models import ApiToken, Deputy, Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
+from .models import ApiToken, Deputy, FirmLink, Person, Post, PostTerm, Seat, Unit, UnitGroup, UnitName
 from .models.seats import ROLES
 from .rules import PATH_STEP, NameKind, ancestor_paths
 from .rules.naming import core, nearest, plain, spellings
 
 if TYPE_CHECKING:
     from chuangwen.kit.models import AuditEntry
+
+
+LINKS_AT_MOST = 50
 
 
 def seats_of(person: Person, day: date) -> list[Seat]:
@@ -55,14 +58,25 @@ def units_like(actor: Actor, text: str) -> QuerySet[Unit]:
     units = access.visible_units(actor)
     for word in text.split():
         other = UnitName.objects.filter(unit=OuterRef("pk"), name__icontains=word)
-        found = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__istartswith=word)
-        units = units.filter(found | Exists(other))
+        found = Q(name__icontains=word) | Q(short_name__icontains=word)
+        codes = Q(code__istartswith=word) | Q(division_code__startswith=word)
+        units = units.filter(found | codes | Exists(other))
     return units.select_related("parent").annotate(below=Count("children")).order_by("path")
 
 
 def ancestors(unit: Unit) -> list[Unit]:
     """The units above, the city first."""
     return list(Unit.objects.filter(path__in=ancestor_paths(unit.path)[:-1]))
+
+
+def links_of(actor: Actor, unit: Unit) -> QuerySet[FirmLink]:
+    """Links of the firm that the actor may revoke, the latest first, those that are over too."""
+    return link_access.visible_links(actor).filter(unit=unit).select_related("made_by")[:LINKS_AT_MOST]
+
+
+def code_above(unit: Unit) -> str:
+    """Division code of the nearest unit above that has one, "" for none: the unit's own begins with it."""
+    return next((above.division_code for above in reversed(ancestors(unit)) if above.division_code), "")
 
 
 def subunits(unit: Unit) -> QuerySet[Unit]:

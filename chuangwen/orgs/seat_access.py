@@ -115,6 +115,23 @@ def seat_for_deputy(actor: Actor, seat_id: int) -> Seat:
     return seat
 
 
+def seat_for_hand_over(actor: Actor, seat_id: int) -> Seat:
+    """Raises Hidden, Denied."""
+    seat = _seat(scopes.within(actor, ROOM, "unit") | Q(person=actor.person_id or 0), seat_id)
+    if not hands_over(actor, seat):
+        raise Denied
+    return seat
+
+
+def hands_over(actor: Actor, seat: Seat) -> bool:
+    """The holder, unless the seat is an administrator's, and who ends the seat."""
+    return hands_over_own(actor, seat) or gives(actor, Role(seat.role), seat.unit)
+
+
+def hands_over_own(actor: Actor, seat: Seat) -> bool:
+    return seat.person_id == actor.person_id and seat.role not in ADMINISTRATORS
+
+
 def _seat(within: Q, seat_id: int) -> Seat:
     seat = Seat.objects.filter(within, pk=seat_id).select_related("unit", "person").first()
     if seat is None:

@@ -8,6 +8,8 @@ ACTIONS = {
     "orgs.unit_created": _("Entered the unit %(name)s"),
     "orgs.unit_renamed": _("Changed the name to %(name)s"),
     "orgs.unit_closed": _("Closed the unit on %(on)s"),
+    "orgs.codes_changed": _("Changed the codes: own code %(code)s, division code %(division_code)s"),
+    "orgs.end_date_set": _("Set the end date to %(until)s"),
     "orgs.unit_moved": _("Moved the unit under %(to)s on %(on)s"),
     "orgs.units_merged": _("Merged %(names)s into this unit on %(on)s"),
     "orgs.divisions_imported": _("Entered %(name)s with %(count)s units below from a file"),
@@ -16,13 +18,17 @@ ACTIONS = {
     "orgs.name_removed": _("Removed the name %(name)s"),
     "orgs.group_added": _("Entered the group %(name)s"),
     "orgs.group_changed": _("Changed the rule of the group"),
+    "orgs.peer_group_added": _("Entered the peer group %(name)s"),
+    "orgs.peer_group_changed": _("Changed the peer group %(name)s"),
+    "orgs.peers_removed": _("Removed %(names)s from the peer group %(name)s"),
+    "orgs.peer_group_deleted": _("Deleted the peer group %(name)s"),
     "orgs.post_added": _("Entered the post %(title)s"),
     "orgs.person_added": _("Opened the account %(username)s"),
     "orgs.person_seated": _("Gave %(person)s a seat"),
-    "orgs.contact_added": _("Added the contact %(name)s"),
-    "orgs.contact_changed": _("Changed the contact %(name)s"),
+    "orgs.contact_added": _("Added a contact: %(kind)s"),
+    "orgs.contact_changed": _("Changed a contact: %(kind)s"),
     "orgs.seat_ended": _("Ended the seat of %(person)s on %(on)s"),
-    "orgs.deputy_named": _("Named %(person)s as deputy of %(holder)s until %(until)s"),
+    "orgs.deputy_named": _("Named %(person)s as deputy for the seat %(role)s until %(until)s"),
     "orgs.account_closed": _("Closed the account"),
     "orgs.account_reopened": _("Opened the account again"),
     "orgs.profile_changed": _("Changed the profile"),
@@ -40,6 +46,8 @@ ACTIONS = {
     "sign_in": _("Sign-in"),
     "orgs.token_made": _("Made the token %(name)s"),
     "orgs.token_revoked": _("Revoked the token %(name)s"),
+    "orgs.firm_link_made": _("Made the link %(link)s for the firm"),
+    "orgs.firm_link_revoked": _("Revoked the link %(link)s"),
     "demo": _("Demo data"),
     "found_city": _("Set-up"),
 }
@@ -47,6 +55,7 @@ ACTIONS = {
 KINDS = {
     "orgs.unit": _("Unit"),
     "orgs.unitgroup": _("Group of units"),
+    "orgs.peergroup": _("Peer group"),
     "orgs.person": _("Account"),
     "orgs.apitoken": _("Token"),
     "orgs.lockout": _("Closed door"),
@@ -73,11 +82,33 @@ REFUSALS = {
     "orgs.code_taken": Words(
         _("Another unit has the code %(code)s"), _NOTHING_STORED, _("Give a code of its own, or none.")
     ),
+    "orgs.no_division_code": Words(
+        _("A division code has 2, 4, 6, 9 or 12 digits"), _NOTHING_STORED, _("Check the digits.")
+    ),
+    "orgs.division_code_taken": Words(
+        _("%(name)s has the division code %(code)s"),
+        _NOTHING_STORED,
+        _("Check the digits, or change the code of that unit first."),
+    ),
     "orgs.name_exists": Words(
         _("The unit has the name %(name)s already"), _NOTHING_STORED, _("There is nothing to do.")
     ),
     "orgs.group_exists": Words(
         _("There is a group named %(name)s already"), _NOTHING_STORED, _("Change that group instead.")
+    ),
+    "orgs.peer_group_exists": Words(
+        _("There is a group named %(name)s already"), _NOTHING_STORED, _("Change that group instead.")
+    ),
+    "orgs.in_other_peer_group": Words(
+        _("%(name)s stands in the group %(group)s; remove it there first"),
+        _NOTHING_STORED,
+        _("A unit stands in one group at most."),
+    ),
+    "orgs.peer_group_not_empty": Words(
+        _("Units still stand in the group %(name)s"), _("Nothing was changed."), _("Remove them first.")
+    ),
+    "orgs.nobody_chosen": Words(
+        _("Nothing was chosen"), _("Nothing was changed."), _("Tick the units, then choose the step.")
     ),
     "orgs.post_exists": Words(
         _("The unit has the post %(title)s already"), _NOTHING_STORED, _("Change who holds it instead.")
@@ -92,6 +123,22 @@ REFUSALS = {
     ),
     "orgs.token_too_long": Words(
         _("A token is valid for a year at most"), _NOTHING_STORED, _("Choose a day between today and then.")
+    ),
+    "orgs.no_firm": Words(
+        _("%(name)s is no firm"),
+        _NOTHING_STORED,
+        _("Only firms and shops get a link; open accounts for the people of other units."),
+    ),
+    "orgs.link_too_long": Words(
+        _("A link is valid for a year at most"), _NOTHING_STORED, _("Choose a day between today and then.")
+    ),
+    "orgs.link_revoked_already": Words(
+        _("The link was revoked already"), _("Nothing was changed."), _("There is nothing to do.")
+    ),
+    "orgs.link_over": Words(
+        _("This link is not valid, or not any more"),
+        _("Nothing was changed."),
+        _("Ask the community or the office that gave it to you for a new one."),
     ),
     "orgs.token_revoked_already": Words(
         _("The token was revoked already"), _("Nothing was changed."), _("There is nothing to do.")
@@ -128,6 +175,9 @@ REFUSALS = {
         _("Nothing was changed."),
         _("Close the units below first, then this one."),
     ),
+    "orgs.day_past": Words(
+        _("This day is past"), _("Nothing was changed."), _("Choose today or a day to come.")
+    ),
     "orgs.invitation_over": Words(
         _("This link opens nothing any more"),
         _("Nothing was changed."),
@@ -137,3 +187,9 @@ REFUSALS = {
         _("%(name)s is closed"), _("Nothing was changed."), _("Work with the unit that took over its duties.")
     ),
 }
+
+TOO_MANY_LINKS = Words(
+    _("Too many tries"),
+    _("Nothing was changed."),
+    _("Wait a quarter of an hour, then open the link again as it was given to you."),
+)

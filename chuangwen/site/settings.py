@@ -163,8 +163,8 @@ WEBHOOKS_PRIVATE = flag("CHUANGWEN_WEBHOOKS_PRIVATE")
 INSTALLED_APPS = [
     "chuangwen.site",
     "chuangwen.jobs",
-    "chuangwen.registers",
     "chuangwen.progress",
+    "chuangwen.registers",
     "chuangwen.plans",
     "chuangwen.desk",
     "chuangwen.orgs",

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from chuangwen.desk.tests.world import community, free, offered
+from chuangwen.kit.clock import now
 from chuangwen.orgs.testing import Cast
 from chuangwen.plans.actions import amend
 from chuangwen.plans.models import PlanVersion
@@ -52,9 +54,21 @@ def paths(plan: PlanVersion, draft: PlanVersion, cast: Cast) -> dict[str, str]:
         "versions": f"{at}versions/",
         "table": f"{at}table/",
         "nothing here": "/plans/999/",
+        "burden": "/desk/burden/",
+        "caps": "/desk/burden/caps/",
+        "ask": "/desk/ask/",
+        "hand-over": f"/desk/hand-overs/{hand_over(cast)}/",
         "units": "/units/",
         "kit": "/kit/",
     }
+
+
+def hand_over(cast: Cast) -> int:
+    """A seat offered to a successor; a community that was asked more than its cap allows, a department at ease."""
+    unit = community(cast)
+    for number in range(4):
+        free(cast, [unit, cast.housing], by=cast.leader, now=now(), text=f"请清理楼道堆物（{number}）")
+    return int(offered(cast.urban_staff, cast.seatless).pk)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver
 
 from chuangwen.orgs.rules.roles import ADMINISTRATORS, SEATED, Role
 
-ROLES = (*(str(role) for role in SEATED), "seatless", "anonymous")
+ROLES = (*(str(role) for role in SEATED), "seatless", "anonymous", "firm")
 GROUPS: dict[str, set[Role] | set[str]] = {
     "keepers": {Role.CAMPAIGN_OFFICE, Role.SYSTEM_ADMINISTRATOR},
     "admins": set(ADMINISTRATORS),
@@ -24,7 +24,7 @@ GROUPS: dict[str, set[Role] | set[str]] = {
     "givers": {Role.CAMPAIGN_OFFICE, Role.SECURITY_ADMINISTRATOR, Role.MANAGER},
     "list_writers": {Role.CAMPAIGN_OFFICE, Role.MANAGER, Role.UNIT_STAFF, Role.COMMUNITY},
     "lookers": {Role.OBSERVER, Role.EXTERNAL_SUPERVISOR},
-    "*": set(ROLES) - {"anonymous"},
+    "*": set(ROLES) - {"anonymous", "firm"},
 }
 METHODS = ("GET", "POST")
 ROW = re.compile(r"(\{[^}]+\}|\S+)\s+(GET|POST)\s+((?:own|peer|foreign)(?: (?:peer|foreign))*)\s+(\d.*)")
@@ -77,6 +77,7 @@ def _answers(text: str, unsigned: str) -> dict[str, int]:
                 raise ValueError(f"No such role or group: {name}")
             for role in GROUPS.get(name, {name}):
                 answers.setdefault(str(role), int(status))
+    answers.setdefault("firm", answers["anonymous"])
     if answers.keys() != set(ROLES):
         raise ValueError(f"Not for every role: {text}")
     return answers

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -15,16 +15,16 @@ from django.urls import reverse
 from chuangwen.desk import actions as desk
 from chuangwen.desk.models import Slip
 from chuangwen.desk.rules import Delay
-from chuangwen.desk.tests.world import BY_HAND
+from chuangwen.desk.tests.world import BY_HAND, offered
 from chuangwen.kit import files
-from chuangwen.kit.clock import now
+from chuangwen.kit.clock import now, today
 from chuangwen.orgs import token_scopes
-from chuangwen.orgs.actions import add_name, make_token
+from chuangwen.orgs.actions import add_name, make_firm_link, make_token
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Lockout, Unit, UnitContact, UnitGroup
-from chuangwen.orgs.rules import NameKind
+from chuangwen.orgs.models import FirmLink, Lockout, PeerGroup, Unit, UnitContact, UnitGroup
+from chuangwen.orgs.rules import NameKind, UnitKind
 from chuangwen.orgs.rules.roles import SEATED
-from chuangwen.orgs.testing import SYSTEM, make_cast, seat
+from chuangwen.orgs.testing import SYSTEM, make_cast, make_unit, seat
 from chuangwen.plans import actions as plans
 from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
 from chuangwen.progress import actions as progress
@@ -130,13 +130,15 @@ def make_world() -> World:
     actors |= {"seatless": cast.seatless, "abroad": cast.stranger}
     tokens = {role: _token(actor) for role, actor in actors.items() if actor.seat}
     home, abroad = _city(cast.city, cast.office), _city(cast.other_city, cast.stranger)
+    own = WORDS | home | _of_unit(cast.office, cast.urban_staff) | _report(home, cast.urban_staff)
+    by_link = _by_link(cast.office, own["orgs:make_firm_link.unit_id"])
     return World(
-        sessions={role: _session(actor) for role, actor in actors.items()},
+        sessions={role: _session(actor) for role, actor in actors.items()} | {"firm": by_link},
         secrets={role: secret for role, (_, secret) in tokens.items()},
         client=Client(raise_request_exception=False),
         own={role: _own(actor, tokens.get(role)) for role, actor in actors.items()},
         things={
-            "own": WORDS | home | _of_unit(cast.office, cast.urban_staff) | _report(home, cast.urban_staff),
+            "own": own,
             "peer": WORDS
             | home
             | _of_unit(cast.office, cast.housing_staff)
@@ -162,6 +164,7 @@ def _city(city: Unit, office: Actor) -> Things:
     draft = plans.amend(actor=office, plan_id=plan.plan_id, reason="年度调整", now=LATER)
     row = draft.taskversion_rows.get(task__key="T1")
     intake = plans.receive(actor=office, name="more.txt", data="一、强化管理。".encode(), now=NOW)
+    peers = PeerGroup.objects.create(jurisdiction=city, name="城区")
     day = desk.set_city_day(actor=office, day=now().date(), is_worked=False, words="台风")
     return {
         "plan_id": plan.plan_id,
@@ -172,6 +175,9 @@ def _city(city: Unit, office: Actor) -> Things:
         "doubt_id": draft.doubts.all()[0].pk,
         "group_id": UnitGroup.objects.get(jurisdiction=city, name="各区政府").pk,
         "day_id": day.pk,
+        "orgs:change_peer_group.group_id": peers.pk,
+        "orgs:remove_peers.group_id": peers.pk,
+        "orgs:delete_peer_group.group_id": peers.pk,
     }
 
 
@@ -189,7 +195,27 @@ def _of_unit(office: Actor, member: Actor) -> Things:
     )
     desk.draft_slips(actor=SYSTEM, now=now())
     until = now() + timedelta(days=1)
+    shop = make_unit(unit, f"{unit}门店", kind=UnitKind.ENTERPRISE)
+    of_shop = desk.ask(actor=office, **{**asked, "unit_id": shop.pk}, now=now())
+    free_ask = desk.ask_freely(
+        actor=office,
+        text="请清理楼道堆物",
+        unit_ids=[unit.pk],
+        allowance=3,
+        minutes=20,
+        photos=0,
+        photos_why="",
+        duty="",
+        despite_duties=False,
+        token=uuid4(),
+        now=now(),
+        today=now().date(),
+    )
     return {
+        "orgs:make_firm_link.unit_id": shop.pk,
+        "desk:firm_done.todo_id": of_shop.pk,
+        "desk:firm_return.todo_id": of_shop.pk,
+        "link_id": _link(office, shop.pk)[0].pk,
         "unit_id": unit.pk,
         "name_id": name.pk,
         "person_id": member.person_id,
@@ -200,6 +226,8 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "lockout_id": Lockout.objects.create(person=member.person, address="192.0.2.1", until=until).pk,
         "todo_id": todo.pk,
         "delay_id": delay.pk,
+        "ask_id": free_ask.pk,
+        "hand_over_id": offered(member, seat(f"next-{unit.pk}", "继任", unit)).pk,
         "slip_id": Slip.objects.get(todo=todo).pk,
         **_lists(office, unit),
     }
@@ -248,6 +276,20 @@ def _token(actor: Actor) -> tuple[int, str]:
     scopes, end = list(token_scopes.offered()), now() + timedelta(days=30)
     token, secret = make_token(actor=actor, name="t", scopes=scopes, expires_at=end, now=now())
     return token.pk, secret
+
+
+def _link(office: Actor, shop_id: int) -> tuple[FirmLink, str]:
+    end = now() + timedelta(days=30)
+    return make_firm_link(
+        actor=office, unit_id=shop_id, label="收银台", expires_at=end, now=now(), today=today()
+    )
+
+
+def _by_link(office: Actor, shop_id: int) -> str:
+    """The session of a browser that opened a link of the shop."""
+    client = Client()
+    client.get(reverse("orgs:open_firm_link", args=[_link(office, shop_id)[1]]))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _log_in(actor: Actor) -> int:

@@ -102,9 +102,10 @@ class Course:
         """Whether a value is as good as a goal; about (左右) allows for some per cent less."""
         if self.about:
             goal = slackened(goal, about_pct if self.sinks else -about_pct)
-        if value == goal:
+        ours, theirs = value.numerator * goal.denominator, goal.numerator * value.denominator
+        if ours == theirs:  # over integers: half the time
             return not strict
-        return (value < goal) is self.sinks
+        return (ours < theirs) is self.sinks
 
     @cached_property
     def about(self) -> bool:

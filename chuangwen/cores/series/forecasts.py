@@ -77,7 +77,7 @@ class Forecast:
 @dataclass(frozen=True)
 class NoForecast:
     """Why there is none: `not_begun`, `past_deadline`, `no_number`, `not_entered`, `base_missing`, `gaps`,
-    `too_few_points` (with `points` and `needed`)."""
+    `parts_missing`, `too_few_points` (with `points` and `needed`)."""
 
     code: str
     params: dict[str, object] = field(default_factory=dict)
@@ -103,6 +103,10 @@ def forecast(
         return found
     aim, goal = found
     kept = in_order(course, readings, today)
+    if course.accrues and any(reading.parts for reading in kept):
+        kept = _of_the_worst(course, kept, today)
+        if not kept:
+            return NoForecast("parts_missing")
     points = (_running(course, kept) if course.accrues else _levels(course, kept, today))[-MOST_POINTS:]
     stand = standing(course, kept, today)
     if stand.gaps:
@@ -131,6 +135,18 @@ def forecast(
         points=len(points),
         confidence_pct=_CONFIDENCE_PCT.get(len(points), 95),
     )
+
+
+def _of_the_worst(course: Course, kept: list[Reading], today: date) -> list[Reading]:
+    """Where parts are judged, the reports of the one that is worst today; none where any is not known."""
+    parts = standing(course, kept, today).parts
+    if not parts:
+        return kept
+    known = [(-value if course.sinks else value, name) for name, value in parts.items() if value is not None]
+    if len(known) < len(parts):
+        return []
+    name = min(known)[1]
+    return [Reading(on=reading.on, value=reading.parts.get(name)) for reading in kept]
 
 
 def _aim(course: Course, today: date) -> tuple[Aim, Fraction] | NoForecast:

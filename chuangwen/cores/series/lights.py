@@ -114,12 +114,18 @@ def _classed(course: Course, kept: Sequence[Reading], today: date, thresholds: T
     params |= {"as_of": last.on, "word": last.word}
     if last.word not in course.classes:
         return Light(lamp=Lamp.NONE, code="class_unknown", params=params)
-    better = course.classes.index(aim.word) - course.classes.index(last.word)
-    if better > 0 or (better == 0 and not aim.strict):
+    asked = course.classes.index(aim.word)
+
+    def there(word: str) -> bool:
+        return word in course.classes and course.classes.index(word) < asked + (not aim.strict)
+
+    if there(last.word):
         return Light(lamp=Lamp.GO, code="held" if course.held else "reached", params=params)
     if course.held and today <= aim.by:
         return Light(lamp=_late(course), code="dip", params=params)
-    return _open(course, aim.by, today, thresholds, params, settled=last.on >= aim.by)
+    final = next((reading.word for reading in kept if reading.word and reading.on >= aim.by), None)
+    settled = final is not None and not there(final)
+    return _open(course, aim.by, today, thresholds, params, settled=settled)
 
 
 def _open(
@@ -176,8 +182,9 @@ class _Number:
             self.params["missing"] = tuple(name for name, value in stand.parts.items() if value is None)
         if self.as_of is not None:
             self.params["as_of"] = self.as_of
-        if stand.gaps:
-            self.params["gaps"] = stand.gaps
+        self.gaps = () if self.known else stand.gaps
+        if self.gaps:
+            self.params["gaps"] = self.gaps
 
     def light(self) -> Light:
         refused = self._refused()
@@ -210,9 +217,9 @@ class _Number:
             return "not_entered" if Kind.FROM_ABOVE in kinds else "no_number"
         if Kind.AGAINST_BASE in kinds and self._lacks_base():
             return "base_missing"
-        if Kind.PER_AREA in kinds and self.kept and not self.known:
+        if not self.known and (self.stand.parts or (Kind.PER_AREA in kinds and self.kept)):
             return "parts_missing"
-        return "gaps" if self.reached is None and self.stand.gaps else None
+        return "gaps" if self.reached is None and self.gaps else None
 
     def _lacks_base(self) -> bool:
         course = self.course
@@ -222,12 +229,13 @@ class _Number:
         return self.stand.base_missing or (course.baseline is None and not of_last_year)
 
     def _judged(self) -> Light:
-        due, missed = self.due, self._missed()
+        due = self.due
+        if self.gaps and (due is None or self._meets(due) is self.falls):  # what is lacking may turn it
+            return self._shown(Lamp.NONE, "gaps")
+        missed = self._missed()
         if missed is not None and missed.value is not None:
             self.params |= {"by": missed.by, "aim": missed.value}
             return self._short(_late(self.course), _miss(self.course), missed.value)
-        if self.stand.gaps and (self.falls or due is None or not self._meets(due)):
-            return self._shown(Lamp.NONE, "gaps")
         if due is not None and (self.course.held or self.nothing_new):
             return self._held(due)
         if due is not None and self.falls and self.course.accrues:

@@ -88,7 +88,7 @@ def counted(
     if not mine:
         return None, None, ()
     as_of, last = mine[-1]
-    if not course.accrues or (course.accrual is Accrual.YEAR_TO_DATE and course.yearly):
+    if _is_the_last(course):
         return last, as_of, ()
     if course.accrual is Accrual.FLOW:
         gaps = [
@@ -98,7 +98,7 @@ def counted(
         ]
         return total(value for _, value in mine), as_of, tuple(gaps)
     if course.accrual is Accrual.PLAN_TO_DATE:
-        if not course.yearly or year == course.begins.year:
+        if year == course.begins.year:
             return last, as_of, ()
         before = _of_year(points, year - 1)
         if before is None:
@@ -108,6 +108,13 @@ def counted(
     closed = range(course.begins.year, as_of.year)
     gaps = [date(past, 12, 31) for past in closed if _of_year(points, past) is None]
     return total(years.values()), as_of, tuple(gaps)
+
+
+def _is_the_last(course: Course) -> bool:
+    """Whether what counts is simply the last report."""
+    if not course.accrues:
+        return True
+    return course.accrual is (Accrual.YEAR_TO_DATE if course.yearly else Accrual.PLAN_TO_DATE)
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
@@ -127,10 +134,13 @@ def _parts(course: Course, kept: Sequence[Reading], day: date) -> dict[str, Frac
     if not course.kinds & {Kind.EACH, Kind.PER_AREA} or course.change is not Change.NONE:
         return {}
     asked = [reading for reading in kept if reading.parts]
-    if course.yearly:
-        asked = [reading for reading in asked if reading.on.year == day.year]
-    parts: dict[str, Fraction | None] = {}
-    for name in sorted({name for reading in asked for name in reading.parts}):
-        value, _, gaps = counted(course, [(reading.on, reading.parts.get(name)) for reading in asked], day)
-        parts[name] = value if asked[-1].parts.get(name) is not None and not gaps else None
+    mine = [reading for reading in asked if reading.on.year == day.year] if course.yearly else asked
+    parts = {
+        name: mine[-1].parts.get(name) for name in sorted({name for each in mine for name in each.parts})
+    }
+    if _is_the_last(course):
+        return parts
+    for name, last in parts.items():
+        value, _, gaps = counted(course, [(each.on, each.parts.get(name)) for each in asked], day)
+        parts[name] = None if last is None or gaps else value
     return parts

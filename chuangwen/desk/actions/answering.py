@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow
 from chuangwen.kit import audit, outbox
@@ -23,21 +24,17 @@ def finish(*, actor: Actor, kind: str, subject_id: int, now: datetime, unit_id: 
 
     `unit_id`: only what was asked of that unit.
     """
-    return _close_all(actor, kind, subject_id, now, "finish", unit_id)
+    todos = queries.open_of(kind, subject_id)
+    return _close_all(actor, todos if unit_id is None else todos.filter(unit=unit_id), "finish", now)
 
 
 @transaction.atomic
 def withdraw_all(*, actor: Actor, kind: str, subject_id: int, now: datetime) -> int:
-    """For the room that asked: the subject needs nothing any more. How many were open."""
-    return _close_all(actor, kind, subject_id, now, "withdraw", None)
+    """For the room that asked: the subject needs nothing any more. How many were open or held."""
+    return _close_all(actor, queries.open_or_held_of(kind, subject_id), "withdraw", now)
 
 
-def _close_all(
-    actor: Actor, kind: str, subject_id: int, now: datetime, move: str, unit_id: int | None
-) -> int:
-    todos = queries.open_of(kind, subject_id)
-    if unit_id is not None:
-        todos = todos.filter(unit=unit_id)
+def _close_all(actor: Actor, todos: QuerySet[Todo], move: str, now: datetime) -> int:
     found = list(todos)
     for todo in found:
         _close(actor, todo, todo.version, move, now)
@@ -78,7 +75,7 @@ def withdraw(*, actor: Actor, todo_id: int, version: int, now: datetime) -> Todo
 
 
 @transaction.atomic
-def hand_on(*, actor: Actor, todo_id: int, version: int, seat_id: int, today: date) -> Todo:
+def hand_on(*, actor: Actor, todo_id: int, version: int, seat_id: int, now: datetime, today: date) -> Todo:
     """Give it to a colleague of the unit.
 
     Raises Hidden, Denied, Stale, NotAllowedNow, BadInput (no such seat).
@@ -90,9 +87,17 @@ def hand_on(*, actor: Actor, todo_id: int, version: int, seat_id: int, today: da
     if seat is None:
         raise BadInput("desk.seat_elsewhere")
     before = {"seat": todo.seat_id}
-    todo.seat = seat
-    save_if_current(todo, version, fields=["seat"])
-    audit.record(actor, "desk.handed_on", todo, before=before, seat=seat.pk, person=seat.person.name)
+    todo.seat, todo.answered_at = seat, todo.answered_at or now
+    save_if_current(todo, version, fields=["seat", "answered_at"])
+    audit.record(
+        actor,
+        "desk.handed_on",
+        todo,
+        before=before,
+        about=seat.person_id,
+        personal={"person": seat.person.name},
+        seat=seat.pk,
+    )
     return todo
 
 
@@ -108,14 +113,16 @@ def batch(
         if seat_id is None:
             finish_by_hand(actor=actor, todo_id=todo_id, version=version, now=now)
         else:
-            hand_on(actor=actor, todo_id=todo_id, version=version, seat_id=seat_id, today=today)
+            hand_on(actor=actor, todo_id=todo_id, version=version, seat_id=seat_id, now=now, today=today)
 
 
 def _close(actor: Actor, todo: Todo, version: int, move: str, now: datetime, reason: str = "") -> Todo:
     before = {"state": todo.state}
     todo.state = next_state(todo.state, move)
     todo.closed_at, todo.reason = now, reason
-    save_if_current(todo, version, fields=CLOSED)
+    todo.answered_at = todo.answered_at or now
+    by_asked = [] if move == "withdraw" else ["answered_at"]
+    save_if_current(todo, version, fields=CLOSED + by_asked)
     audit.record(actor, DONE_WORDS[todo.state], todo, before=before, kind=todo.kind, reason=reason)
     return todo
 

@@ -1,4 +1,7 @@
-"""The city's own days and hours. What is due already keeps its time: the asked were told that one."""
+"""The city's own days and hours. What is due already keeps its time: the asked were told that one.
+
+Only what they were told is provisional is settled, once all its days are known: settling.py.
+"""
 
 from datetime import date, time
 

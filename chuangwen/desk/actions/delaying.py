@@ -30,7 +30,7 @@ def ask_for_delay(
 
     Raises Hidden, Denied, Stale, NotAllowedNow (not open, or one is asked for already), BadInput.
     """
-    todo = access.todo_to_do(actor, todo_id)
+    todo = access.todo_to_delay(actor, todo_id)
     check_current(todo, version)
     next_state(todo.state, "change")
     if not reason.strip():
@@ -45,6 +45,7 @@ def ask_for_delay(
             delay.save(force_insert=True)
     except IntegrityError:
         raise NotAllowedNow("desk.delay_asked_already") from None
+    Todo.objects.filter(pk=todo.pk, answered_at=None).update(answered_at=now)
     audit.record(actor, "desk.delay_asked", todo, delay=kind, reason=delay.reason, until=delay.until)
     return delay
 
@@ -80,9 +81,10 @@ def resume(*, actor: Actor, todo_id: int, version: int, now: datetime) -> Todo:
     if todo.due_at is not None:
         calendar = queries.calendar_of(todo.jurisdiction_id)
         due = calendar.resumed(todo.due_at, todo.paused_at, now, TimeUnit(todo.time_unit))
-        todo.due_at, todo.provisional = due.at, due.provisional
+        todo.due_at, todo.provisional = due.at, todo.provisional or due.provisional
     todo.paused_at = None
     save_if_current(todo, version, fields=["due_at", "provisional", "paused_at"])
+    todo.delays.filter(kind=Delay.PAUSE, granted=True, resumed_at=None).update(resumed_at=now)
     audit.record(actor, "desk.resumed", todo, before=before, due_at=todo.due_at)
     return todo
 

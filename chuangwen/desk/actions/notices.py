@@ -66,7 +66,11 @@ def write_notices(*, now: datetime) -> None:
 
 
 def _write(todo: Todo, current: Step, now: datetime) -> None:
-    people = {seat.person for seat in _seats(todo, now) if seat.role not in LOOKERS}
+    tell(todo, current, {seat.person for seat in _seats(todo, now) if seat.role not in LOOKERS}, now)
+
+
+def tell(todo: Todo, current: Step, people: set["Person"], now: datetime) -> None:
+    """A row for each of the people and each channel that they wish; again adds nothing."""
     wishes = {wish.person_id: wish for wish in NoticeWish.objects.filter(person__in=people)}
     rows = [
         Notice(
@@ -107,7 +111,7 @@ def send_notices(*, now: datetime) -> None:
         state=NoticeState.UNCERTAIN, error="LostWorker"
     )
     waiting = Notice.objects.filter(state=NoticeState.WAITING)
-    waiting.exclude(todo__state=TodoState.OPEN).delete()
+    waiting.exclude(todo__state=TodoState.OPEN).exclude(step=Step.REFUSED).delete()
     if is_quiet(timezone.localtime(now)):
         return
     waiting = waiting.filter(try_at__lte=now)

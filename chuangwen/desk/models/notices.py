@@ -13,6 +13,7 @@ STEPS = {
     Step.BEFORE: _("due in one working day"),
     Step.DUE: _("is due"),
     Step.OVERDUE: _("is overdue"),
+    Step.REFUSED: _("was not let through"),
 }
 CHANNELS = {Channel.IN_APP: _("here"), Channel.MAIL: _("mail"), Channel.WEBHOOK: _("webhook")}
 NOTICE_STATES = {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangwen.cores.worktime import TimeUnit
 
 from ..rules import Delay, TodoState
+from ..rules.burden import Over
 
 TODO_STATES = {
     TodoState.OPEN: _("to do"),
@@ -19,13 +20,18 @@ TIME_UNITS = {
     TimeUnit.WORKING_DAYS: _("working days"),
     TimeUnit.NATURAL_DAYS: _("natural days"),
 }
+OVER = {
+    Over.ASKS: _("more asks this week than the cap of the unit"),
+    Over.MINUTES: _("more minutes this week than the cap of the unit"),
+}
 DELAYS = {Delay.PAUSE: _("pause"), Delay.EXTENSION: _("extension")}
 
 
 class Todo(models.Model):
     """One thing asked of `unit`: of all its seats, of `seat` alone, or of seats with `role` in it and below.
 
-    `key` makes an ask idempotent. `due_at` None: no deadline.
+    `key` makes an ask idempotent. `due_at` None: no deadline, or held. A held one was not asked yet: its
+    `asked_at` says when it was wanted. `answered_at`: when the asked first did something about it.
     No title: that may be secret, and its room knows it.
     """
 
@@ -50,6 +56,9 @@ class Todo(models.Model):
     escalated = models.PositiveSmallIntegerField(default=0)
     minutes = models.PositiveSmallIntegerField(_("expected minutes"), default=0)
     photos = models.PositiveSmallIntegerField(_("photos asked for"), default=0)
+    held_over = models.CharField(_("held because"), max_length=8, choices=OVER, blank=True)
+    outside_duties = models.BooleanField(_("outside the duty list"), default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -58,6 +67,8 @@ class Todo(models.Model):
             models.Index(fields=["unit", "state", "due_at"], name="todo_of_unit"),
             models.Index(fields=["kind", "subject_id"], name="todo_of_subject"),
             models.Index(fields=["state", "due_at"], name="todo_open_due"),
+            models.Index(fields=["unit", "asked_at"], name="todo_burden_of_unit"),
+            models.Index(fields=["jurisdiction", "asked_at"], name="todo_burden_of_city"),
         )
 
     def __str__(self) -> str:
@@ -65,7 +76,10 @@ class Todo(models.Model):
 
 
 class DelayRequest(models.Model):
-    """A pause or an extension that the asked unit wants; the asker's unit or the campaign office decides."""
+    """A pause or an extension that the asked unit wants; the asker's unit or the campaign office decides.
+
+    `resumed_at` is the end of a pause that was granted.
+    """
 
     todo = models.ForeignKey(Todo, models.CASCADE, related_name="delays")
     kind = models.CharField(max_length=12, choices=DELAYS)
@@ -76,6 +90,7 @@ class DelayRequest(models.Model):
     granted = models.BooleanField(null=True, blank=True)
     decided_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    resumed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

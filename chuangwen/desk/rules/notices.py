@@ -16,6 +16,7 @@ class Step(StrEnum):
     BEFORE = "before"  # one working day before it is due
     DUE = "due"
     OVERDUE = "overdue"  # a day after
+    REFUSED = "refused"  # to the asker: a named person did not let it through
 
 
 class Channel(StrEnum):

@@ -140,11 +140,19 @@ def test_a_colleague_takes_over_and_then_it_is_theirs(cast: Cast) -> None:
     other = seat("urban2", "程二", cast.urban)
     assert other.seat is not None
     todo = ask(cast)
-    values = {"actor": cast.urban_staff, "todo_id": todo.pk, "version": 1, "today": NOW.date()}
+    values = {
+        "actor": cast.urban_staff,
+        "todo_id": todo.pk,
+        "version": 1,
+        "now": NOW,
+        "today": NOW.date(),
+    }
     with pytest.raises(BadInput):
         actions.hand_on(seat_id=cast.leader.seat.pk, **values)  # type: ignore
     actions.hand_on(seat_id=other.seat.pk, **values)  # type: ignore[arg-type]
     assert todo in queries.part(other, "mine")
+    handed = audit.history(todo)[0]
+    assert "程二" not in str(handed.after) and audit.sentence(handed) == "转交程二办理"
     with pytest.raises(Denied):
         actions.finish_by_hand(actor=cast.urban_staff, todo_id=todo.pk, version=2, now=NOW)
 

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chuangwen.cores.errors import BadInput, Denied
 from chuangwen.kit import clock
-from chuangwen.kit.http import posted, whole_number
+from chuangwen.kit.http import whole_number
 from chuangwen.orgs.actors import Request
 from chuangwen.orgs.queries import seats_in
+from chuangwen.orgs.seat_access import hands_over_own
 
-from .. import access, actions, queries
-from ..forms import DecideForm, DelayForm, HandOnForm, ReasonForm, VersionForm
+from .. import access, actions, burden_access, queries
+from ..forms import DecideForm, DelayForm, HandOnForm, ReasonForm, version_of
 
 FIRST_ROWS, PAGE_ROWS = 20, 50
 
@@ -40,6 +41,8 @@ def desk(request: Request) -> HttpResponse:
     context = {
         "parts": parts,
         "only": len(names) == 1,
+        "asks_freely": burden_access.asks_freely(request.actor),
+        "hands_over": seat is not None and hands_over_own(request.actor, seat),
         "colleagues": list(seats_in(seat.unit, clock.today())) if seat else [],
     }
     return render(request, "desk/desk.html", context)
@@ -80,7 +83,7 @@ def todo(request: Request, todo_id: int) -> HttpResponse:
 def done(request: Request, todo_id: int) -> HttpResponse:
     access.todo_to_do(request.actor, todo_id)
     actions.finish_by_hand(
-        actor=request.actor, todo_id=todo_id, version=_version_of(request), now=clock.now()
+        actor=request.actor, todo_id=todo_id, version=version_of(request.POST), now=clock.now()
     )
     return redirect("desk:desk")
 
@@ -98,7 +101,7 @@ def return_to_asker(request: Request, todo_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: Request, todo_id: int) -> HttpResponse:
     access.todo_to_decide(request.actor, todo_id)
-    actions.withdraw(actor=request.actor, todo_id=todo_id, version=_version_of(request), now=clock.now())
+    actions.withdraw(actor=request.actor, todo_id=todo_id, version=version_of(request.POST), now=clock.now())
     return redirect("desk:desk")
 
 
@@ -129,7 +132,7 @@ def decide_delay(request: Request, delay_id: int) -> HttpResponse:
 @require_POST
 def resume(request: Request, todo_id: int) -> HttpResponse:
     access.todo_to_decide(request.actor, todo_id)
-    actions.resume(actor=request.actor, todo_id=todo_id, version=_version_of(request), now=clock.now())
+    actions.resume(actor=request.actor, todo_id=todo_id, version=version_of(request.POST), now=clock.now())
     return redirect("desk:todo", todo_id)
 
 
@@ -139,7 +142,9 @@ def hand_on(request: Request, todo_id: int) -> HttpResponse:
     form = HandOnForm(request.POST, seats=list(seats_in(found.unit, clock.today())))
     if not form.is_valid():
         return _page(request, todo_id, hand_on_form=form)
-    actions.hand_on(actor=request.actor, todo_id=todo_id, today=clock.today(), **form.cleaned_data)
+    actions.hand_on(
+        actor=request.actor, todo_id=todo_id, now=clock.now(), today=clock.today(), **form.cleaned_data
+    )
     return redirect("desk:todo", todo_id)
 
 
@@ -177,11 +182,3 @@ def _chosen(text: str) -> tuple[int, int]:
     if pair[0] is None or pair[1] is None:
         raise BadInput("desk.nothing_chosen")
     return pair[0], pair[1]
-
-
-def _version_of(request: Request) -> int:
-    form = VersionForm(posted(request))
-    if not form.is_valid():
-        raise BadInput
-    version: int = form.cleaned_data["version"]
-    return version

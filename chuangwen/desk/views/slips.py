@@ -7,12 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from chuangwen.cores.errors import BadInput
 from chuangwen.kit import clock
 from chuangwen.orgs.actors import Request
 
 from .. import access, actions, queries
-from ..forms import VersionForm
+from ..forms import version_of
 
 PAGE_ROWS = 50
 
@@ -36,7 +35,7 @@ def slip(request: Request, slip_id: int) -> HttpResponse:
 @require_POST
 def issue(request: Request, slip_id: int) -> HttpResponse:
     access.slip_to_decide(request.actor, slip_id)
-    version = _version_of(request)
+    version = version_of(request.POST)
     actions.issue_slip(actor=request.actor, slip_id=slip_id, version=version, now=clock.now())
     return redirect("desk:slip", slip_id)
 
@@ -44,13 +43,5 @@ def issue(request: Request, slip_id: int) -> HttpResponse:
 @require_POST
 def discard(request: Request, slip_id: int) -> HttpResponse:
     access.slip_to_decide(request.actor, slip_id)
-    actions.discard_slip(actor=request.actor, slip_id=slip_id, version=_version_of(request))
+    actions.discard_slip(actor=request.actor, slip_id=slip_id, version=version_of(request.POST))
     return redirect("desk:slips")
-
-
-def _version_of(request: Request) -> int:
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise BadInput
-    version: int = form.cleaned_data["version"]
-    return version

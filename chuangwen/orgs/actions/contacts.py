@@ -1,4 +1,8 @@
-"""Whom to turn to in a unit: deputy in charge, lead office, focal expert."""
+"""Whom to turn to in a unit: deputy in charge, lead office, focal expert.
+
+The audit tells which kind of contact changed and when it holds, not the name: who has no account has no key
+under which a name could be erased. Names stand in the dated rows of contacts alone.
+"""
 
 from datetime import date
 
@@ -30,7 +34,7 @@ def add_contact(
     contact = UnitContact.objects.create(
         unit=unit, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on
     )
-    audit.record(actor, "orgs.contact_added", unit, kind=kind, name=name)
+    audit.record(actor, "orgs.contact_added", unit, kind=kind, starts_on=starts_on, ends_on=ends_on)
     return contact
 
 
@@ -51,7 +55,8 @@ def change_contact(
     contact = contact_access.contact_for_change(actor, contact_id)
     check_current(contact, version)
     _require_period(starts_on, ends_on)
-    before = {"name": contact.name, "starts_on": contact.starts_on, "ends_on": contact.ends_on}
+    before = {"starts_on": contact.starts_on, "ends_on": contact.ends_on}
+    renamed = name != contact.name
     contact.name, contact.starts_on, contact.ends_on = name, starts_on, ends_on
     save_if_current(contact, version, fields=["name", "starts_on", "ends_on"])
     audit.record(
@@ -60,7 +65,7 @@ def change_contact(
         contact.unit,
         before=before,
         kind=contact.kind,
-        name=name,
+        renamed=renamed,
         starts_on=starts_on,
         ends_on=ends_on,
     )

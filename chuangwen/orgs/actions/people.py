@@ -23,7 +23,7 @@ def add_post(
     post = Post.objects.create(unit=unit, title=title)
     if holder_name:
         PostTerm.objects.create(post=post, holder_name=holder_name, starts_on=starts_on)
-    audit.record(actor, "orgs.post_added", unit, title=title, holder=holder_name)
+    audit.record(actor, "orgs.post_added", unit, title=title, held=bool(holder_name))
     return post
 
 

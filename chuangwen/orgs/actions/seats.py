@@ -82,11 +82,11 @@ def name_deputy(*, actor: Actor, seat_id: int, person: Person, starts_on: date, 
         actor,
         "orgs.deputy_named",
         seat.unit,
+        about=person.pk,
+        personal={"person": person.name},
         role=seat.role,
         on=starts_on,
         until=ends_on,
-        person=person.name,
-        holder=seat.person.name,
     )
     return deputy
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from chuangwen.cores.errors import BadInput, Denied, Hidden, NotAllowedNow
 from chuangwen.kit import audit
@@ -48,7 +49,7 @@ def add_unit(
     opened_on: date | None = None,
     closed_on: date | None = None,
 ) -> Unit:
-    """A unit below `parent_id`, a temporary one until before `closed_on`.
+    """A unit below `parent_id`, a temporary one until before `closed_on`; none outlives the one above it.
 
     Raises Hidden, Denied; BadInput if the name or the code is taken.
     """
@@ -58,6 +59,8 @@ def add_unit(
         raise BadInput("orgs.unit_exists", name=name, parent=str(parent))
     if code and Unit.objects.filter(code=code).exists():
         raise BadInput("orgs.code_taken", code=code)
+    if parent.closed_on is not None:
+        closed_on = min(closed_on or parent.closed_on, parent.closed_on)
     unit = Unit(parent=parent, kind=kind, name=name, short_name=short_name, code=code)
     unit.division_code, unit.opened_on, unit.closed_on = division_code, opened_on, closed_on
     _inserted(unit)
@@ -82,15 +85,15 @@ def _inserted(unit: Unit) -> Unit:
 
 @transaction.atomic
 def rename_unit(
-    *, actor: Actor, unit_id: int, version: int, name: str, short_name: str, on: date | None
+    *, actor: Actor, unit_id: int, version: int, name: str, short_name: str, on: date | None, today: date
 ) -> Unit:
     """Give the unit a new name; the one it had stays as an old name, until before `on` (None: not known).
 
-    Raises Hidden, Denied, Stale, NotAllowedNow for a closed unit.
+    Raises Hidden, Denied, Stale, NotAllowedNow for a unit that has ended.
     """
     unit = access.unit_for_change(actor, unit_id)
     check_current(unit, version)
-    _require_open(unit)
+    require_not_ended(unit, today)
     before = {"name": unit.name, "short_name": unit.short_name}
     UnitName.objects.filter(unit=unit, name=name).delete()
     if name != unit.name:
@@ -107,15 +110,43 @@ def rename_unit(
 
 @transaction.atomic
 def close_unit(*, actor: Actor, unit_id: int, version: int, on: date) -> Unit:
-    """The unit ends before `on`. Raises Hidden, Denied, Stale; NotAllowedNow while units below are open."""
+    """The unit ends before `on`. Raises Hidden, Denied, Stale; NotAllowedNow while units below are open,
+    and for a unit whose end is set already.
+    """
     unit = access.unit_for_change(actor, unit_id)
     check_current(unit, version)
-    _require_open(unit)
-    if unit.children.filter(closed_on=None).exists():
+    if unit.closed_on is not None:
+        raise NotAllowedNow("orgs.unit_is_closed", name=str(unit))
+    if unit.children.filter(Q(closed_on=None) | Q(closed_on__gt=on)).exists():
         raise NotAllowedNow("orgs.units_below_are_open", name=str(unit))
     unit.closed_on = on
     save_if_current(unit, version, fields=["closed_on"])
     audit.record(actor, "orgs.unit_closed", unit, on=on)
+    return unit
+
+
+@transaction.atomic
+def set_end_date(*, actor: Actor, unit_id: int, version: int, until: date, today: date) -> Unit:
+    """A temporary group lasts until before `until`; what is below it and ended with it, or later, follows.
+
+    Raises Hidden, Denied, Stale; BadInput for a day that is past; NotAllowedNow for a city and for a unit
+    that has ended.
+    """
+    lock_tree(access.unit_for_change(actor, unit_id))
+    unit = access.unit_for_change(actor, unit_id)
+    check_current(unit, version)
+    require_not_ended(unit, today)
+    if unit.parent is None:
+        raise NotAllowedNow("orgs.city_stays", name=str(unit))
+    if until < today:
+        raise BadInput("orgs.day_past")
+    ends_with_it = Q(closed_on=unit.closed_on) | Q(closed_on=None) | Q(closed_on__gt=until)
+    below = list(Unit.objects.below(unit.path).filter(ends_with_it).exclude(pk=unit.pk))
+    before = {"until": unit.closed_on}
+    unit.closed_on = until
+    save_if_current(unit, version, fields=["closed_on"])
+    Unit.objects.filter(pk__in=[one.pk for one in below]).update(closed_on=until, version=F("version") + 1)
+    audit.record_bulk(actor, "orgs.end_date_set", unit, below, before=before, until=until)
     return unit
 
 
@@ -153,6 +184,7 @@ def remove_name(*, actor: Actor, unit_id: int, name_id: int) -> None:
     other.delete()
 
 
-def _require_open(unit: Unit) -> None:
-    if unit.closed_on is not None:
+def require_not_ended(unit: Unit, today: date) -> None:
+    """Raises NotAllowedNow."""
+    if unit.has_ended_on(today):
         raise NotAllowedNow("orgs.unit_is_closed", name=str(unit))

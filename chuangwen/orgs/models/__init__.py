@@ -1,6 +1,7 @@
 """Facts about units and people."""
 
 from .accounts import Invitation, Lockout, PasswordRecord
+from .links import FirmLink
 from .people import Person
 from .seats import CONTACT_KINDS, ROLES, Deputy, Post, PostTerm, Seat, UnitContact
 from .tokens import ApiToken
@@ -22,6 +23,7 @@ __all__ = [
     "UNIT_KINDS",
     "ApiToken",
     "Deputy",
+    "FirmLink",
     "Invitation",
     "Lockout",
     "PasswordRecord",

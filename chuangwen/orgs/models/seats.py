@@ -1,5 +1,8 @@
 """Who sits where, in which role, and who holds which post."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +69,12 @@ class PostTerm(models.Model):
         return self.holder_name
 
 
+class Seats(InPeriod["Seat"]):
+    def on(self, day: date) -> Self:
+        """Those that open something on the day: a seat in a unit that has ended is none."""
+        return super().on(day).filter(models.Q(unit__closed_on=None) | models.Q(unit__closed_on__gt=day))
+
+
 class Seat(models.Model):
     """A person acts for a unit in a role for a period. Hand-over changes who sits, not the work."""
 
@@ -75,7 +84,7 @@ class Seat(models.Model):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = InPeriod.as_manager()
+    objects = Seats.as_manager()
 
     class Meta:
         ordering = ("pk",)

@@ -52,6 +52,7 @@ class PeerGroup(models.Model):
 
     jurisdiction = models.ForeignKey("Unit", models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=100)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ("pk",)
@@ -114,7 +115,10 @@ class Unit(models.Model):
 
     def is_open_on(self, day: date) -> bool:
         opened = self.opened_on is None or self.opened_on <= day
-        return opened and (self.closed_on is None or day < self.closed_on)
+        return opened and not self.has_ended_on(day)
+
+    def has_ended_on(self, day: date) -> bool:
+        return self.closed_on is not None and self.closed_on <= day
 
 
 class UnitName(models.Model):

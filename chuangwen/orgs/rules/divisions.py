@@ -1,5 +1,6 @@
 """Divisions by their codes: GB/T 2260 down to counties, GB/T 10114 below."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from . import UnitKind
@@ -15,6 +16,12 @@ class Division:
     name: str
     parent_code: str
     kind: UnitKind
+
+
+def plain_code(typed: str) -> str | None:
+    """`typed` in plain digits, "" for none; None for what is no code, of whatever division."""
+    code = "".join(unicodedata.normalize("NFKC", typed).split())
+    return code if not code or (code.isascii() and code.isdecimal() and len(code) in LENGTHS) else None
 
 
 def kind_of(code: str, name: str) -> UnitKind:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from chuangwen.kit import audit, slots
 from chuangwen.orgs.actions import add_group, add_post, make_token
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import UnitContact, UnitName
+from chuangwen.orgs.models import PeerGroup, UnitContact, UnitName
 from chuangwen.orgs.rules import NameKind
 from chuangwen.orgs.testing import SYSTEM, Cast, make_unit, sign_in
 from chuangwen.orgs.urls import urlpatterns
@@ -82,6 +82,14 @@ add_contact      GET     200    200           403    403         403      404   
 add_contact      POST    422    422           403    403         403      404      404      302
 change_contact   GET     200    200           403    403         403      404      404      302
 change_contact   POST    422    422           403    403         403      404      404      302
+make_firm_link   GET     409    403           403    403         403      404      404      302
+make_firm_link   POST    409    403           403    403         403      404      404      302
+revoke_firm_link GET     405    405           405    405         405      405      405      302
+revoke_firm_link POST    404    404           404    404         404      404      404      302
+open_firm_link   GET     409    409           409    409         409      409      409      409
+open_firm_link   POST    405    405           405    405         405      405      405      405
+firm             GET     409    409           409    409         409      409      409      409
+firm             POST    405    405           405    405         405      405      405      405
 roles            GET     200    200           200    200         200      200      200      302
 roles            POST    405    405           405    405         405      405      405      302
 units            GET     200    200           200    200         200      200      200      302
@@ -98,6 +106,10 @@ rename_unit      GET     200    200           403    403         403      404   
 rename_unit      POST    422    422           403    403         403      404      404      302
 close_unit       GET     200    200           403    403         403      404      404      302
 close_unit       POST    422    422           403    403         403      404      404      302
+change_codes     GET     200    200           403    403         403      404      404      302
+change_codes     POST    422    422           403    403         403      404      404      302
+set_end_date     GET     200    200           403    403         403      404      404      302
+set_end_date     POST    422    422           403    403         403      404      404      302
 unit_tree        GET     200    200           200    200         200      200      200      302
 unit_tree        POST    405    405           405    405         405      405      405      302
 pick_unit        GET     200    200           200    200         200      200      200      302
@@ -106,6 +118,16 @@ move_unit        GET     200    200           403    403         403      404   
 move_unit        POST    422    422           403    403         403      404      404      302
 merge_unit       GET     200    200           403    403         403      404      404      302
 merge_unit       POST    422    422           403    403         403      404      404      302
+peer_groups       GET    200    200           200    200         200      200      200      302
+peer_groups       POST   405    405           405    405         405      405      405      302
+add_peer_group    GET    200    200           403    403         403      200      403      302
+add_peer_group    POST   422    422           403    403         403      422      403      302
+change_peer_group GET    200    200           403    403         403      404      404      302
+change_peer_group POST   422    422           403    403         403      404      404      302
+remove_peers      GET    405    405           405    405         405      405      405      302
+remove_peers      POST   422    422           403    403         403      404      404      302
+delete_peer_group GET    405    405           405    405         405      405      405      302
+delete_peer_group POST   422    422           403    403         403      404      404      302
 groups           GET     200    200           200    200         200      200      200      302
 groups           POST    405    405           405    405         405      405      405      302
 add_group        GET     200    200           403    403         403      200      403      302
@@ -150,14 +172,17 @@ def address(cast: Cast, view: str) -> str:
         return reverse(f"orgs:{view}", args=[cast.urban_staff.person_id])
     if view in {"invite", "remove_second_factor"}:
         return reverse(f"orgs:{view}", args=[cast.urban_staff.person_id])
-    if view in {"open_invitation", "end_log_in", "unlock"}:
+    if view in {"open_invitation", "end_log_in", "unlock", "open_firm_link", "revoke_firm_link"}:
         return reverse(f"orgs:{view}", args=[1])
     if view == "reveal":
         return reverse("orgs:reveal", args=[cast.urban_staff.person_id])
+    if view in {"change_peer_group", "remove_peers", "delete_peer_group"}:
+        group = PeerGroup.objects.get_or_create(jurisdiction=cast.city, name="城区")[0]
+        return reverse(f"orgs:{view}", args=[group.pk])
     if view == "change_group":
         return reverse("orgs:change_group", args=[cast.districts.pk])
     of_a_unit = view in {"add_contact", "unit", "add_unit", "add_name", "rename_unit", "close_unit"}
-    of_a_unit |= view in {"move_unit", "merge_unit"}
+    of_a_unit |= view in {"move_unit", "merge_unit", "set_end_date", "change_codes", "make_firm_link"}
     return reverse(f"orgs:{view}", args=[cast.urban.pk] if of_a_unit else [])
 
 

@@ -1,7 +1,9 @@
 """Rows of the audit: one for a step, a header and touches for many, values of persons under their keys."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -10,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from chuangwen.kit import audit, audit_keys
 from chuangwen.kit.models import AuditEntry, PersonKey
+from chuangwen.orgs import actions
+from chuangwen.orgs.rules import ContactKind
 from chuangwen.orgs.testing import Cast, make_cast
 
 
@@ -101,3 +105,41 @@ def test_without_the_key_file_a_history_opens_and_names_nobody(
 
 def test_the_list_of_what_can_be_done_holds_no_values(cast: Cast) -> None:
     assert dict(audit.actions())["orgs.name_added"] == "添加名称“…”"
+
+
+def test_no_step_leaves_a_persons_name_in_the_clear(cast: Cast) -> None:
+    """Of people with an account it is under their key; of those without one it is not there at all."""
+    assert cast.urban_staff.seat is not None and cast.housing_staff.person is not None
+    day = date(2026, 3, 2)
+    until = date(2026, 3, 9)
+    actions.name_deputy(
+        actor=cast.office,
+        seat_id=cast.urban_staff.seat.pk,
+        person=cast.housing_staff.person,
+        starts_on=day,
+        ends_on=until,
+    )
+    contact = actions.add_contact(
+        actor=cast.office, unit_id=cast.urban.pk, kind=ContactKind.FOCAL_EXPERT, name="明小白"
+    )
+    actions.change_contact(
+        actor=cast.office, contact_id=contact.pk, version=1, name="明大白", starts_on=day, ends_on=None
+    )
+    actions.add_post(actor=cast.office, unit_id=cast.urban.pk, title="分管副局长", holder_name="顾言")
+    told = [audit.sentence(entry) for entry in audit.history(cast.urban)[:4]]
+    assert told == [
+        "录入职务“分管副局长”",
+        "变更联系人：明白人",
+        "添加联系人：明白人",
+        "指定朱建代理“单位联络员”席位，至 2026-03-09",
+    ]
+    text = stored()
+    assert not [name for name in ("朱建", "程管", "明小白", "明大白", "顾言") if name in text]
+
+
+def test_rows_from_before_with_names_in_the_clear_stay_readable(cast: Cast) -> None:
+    old: dict[str, Any] = {"role": "unit_staff", "on": "2026-03-02", "until": "2026-03-09"}
+    audit.record(cast.office, "orgs.deputy_named", cast.urban, **old, person="朱建", holder="程管")
+    audit.record(cast.office, "orgs.contact_added", cast.urban, kind="lead_office", name="某处")
+    told = [audit.sentence(entry) for entry in audit.history(cast.urban)[:2]]
+    assert told == ["添加联系人：牵头处室", "指定朱建代理“单位联络员”席位，至 2026-03-09"]

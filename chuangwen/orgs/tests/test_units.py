@@ -52,7 +52,13 @@ def test_a_code_is_given_once(cast: Cast) -> None:
 
 def test_a_new_name_leaves_the_one_before_as_an_old_name(cast: Cast) -> None:
     actions.rename_unit(
-        actor=cast.office, unit_id=cast.urban.pk, version=1, name="云浦市城市运行局", short_name="", on=DAY
+        actor=cast.office,
+        unit_id=cast.urban.pk,
+        version=1,
+        name="云浦市城市运行局",
+        short_name="",
+        on=DAY,
+        today=DAY,
     )
     old = cast.urban.names.get()
     assert (old.kind, old.name, old.ends_on) == (NameKind.OLD, "云浦市城市管理局", DAY)
@@ -62,7 +68,7 @@ def test_a_new_name_leaves_the_one_before_as_an_old_name(cast: Cast) -> None:
 def test_the_second_of_two_people_who_rename_is_told(cast: Cast) -> None:
     def rename(name: str) -> None:
         actions.rename_unit(
-            actor=cast.office, unit_id=cast.urban.pk, version=1, name=name, short_name="", on=None
+            actor=cast.office, unit_id=cast.urban.pk, version=1, name=name, short_name="", on=None, today=DAY
         )
 
     rename("云浦市城市运行局")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from chuangwen.kit import audit, audit_chain
 
-from .. import access, queries
+from .. import access, link_access, queries
 from ..actors import Request
 from ..forms import AuditFilterForm
 
@@ -25,6 +25,7 @@ def audit_log(request: Request) -> HttpResponse:
     since, until = wanted.get("since"), wanted.get("until")
     found = audit.entries(
         people,
+        link_access.audited_links(request.actor),
         since=_midnight(since) if since else None,
         until=_midnight(until + timedelta(days=1)) if until else None,
         action=wanted.get("action", ""),

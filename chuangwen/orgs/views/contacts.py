@@ -23,10 +23,11 @@ UNITS_ON_A_PAGE = 50
 def contacts_panel(request: HttpRequest, unit: Any) -> SafeString:
     """On the page of a unit."""
     actor = cast(Request, request).actor
+    today = clock.today()
     context = {
         "unit": unit,
-        "contacts": contact_queries.contacts_of(unit, clock.today()),
-        "keeps": unit.closed_on is None and contact_access.keeps_contacts(actor, unit),
+        "contacts": contact_queries.contacts_of(unit, today),
+        "keeps": not unit.has_ended_on(today) and contact_access.keeps_contacts(actor, unit),
     }
     return render_to_string("orgs/_contacts.html", context, request)
 

@@ -22,7 +22,7 @@ from .units import _form_page
 
 class _DatedForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    on = DayField(label=gettext_lazy("Since"))
+    on = DayField(label=gettext_lazy("With effect from"))
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -67,10 +67,13 @@ def unit_tree(request: Request) -> HttpResponse:
 
 @require_GET
 def pick_unit(request: Request) -> HttpResponse:
-    """Suggestions for a picker; the field may have any name."""
+    """Suggestions for a picker; the field may have any name.
+
+    Each holds what was typed, else the browser would not show what an old name or code has found.
+    """
     text = request.GET.get(next(iter(request.GET), ""), "").strip()[:100]
     found = [(tree.label(unit), unit) for unit in tree.found_by(request.actor, text)]
-    return render(request, "orgs/_picked.html", {"found": found})
+    return render(request, "orgs/_picked.html", {"found": found, "text": text})
 
 
 @require_http_methods(["GET", "POST"])

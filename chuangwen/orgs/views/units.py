@@ -17,7 +17,7 @@ from chuangwen.kit.http import posted, words_for
 
 from .. import access, actions, queries, tree
 from ..actors import Request
-from ..forms import CloseForm, GroupForm, NameForm, RenameForm, UnitForm
+from ..forms import CloseForm, CodesForm, EndDateForm, GroupForm, NameForm, RenameForm, UnitForm
 
 UNITS_ON_A_PAGE = 50
 
@@ -31,6 +31,7 @@ def units(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "text": text,
+        "today": clock.today(),
         "keeper": access.keeps_units(request.actor),
         "root": queries.root(request.actor),
     }
@@ -44,6 +45,7 @@ def unit(request: Request, unit_id: int) -> HttpResponse:
     below = Paginator(queries.subunits(found), UNITS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "unit": found,
+        "ended": found.has_ended_on(today),
         "ancestors": queries.ancestors(found),
         "below": below,
         "names": found.names.all(),
@@ -99,7 +101,7 @@ def rename_unit(request: Request, unit_id: int) -> HttpResponse:
     form = RenameForm(posted(request), initial=known)
 
     def rename(values: dict[str, Any]) -> HttpResponse:
-        actions.rename_unit(actor=request.actor, unit_id=unit_id, **values)
+        actions.rename_unit(actor=request.actor, unit_id=unit_id, today=clock.today(), **values)
         return redirect("orgs:unit", unit_id)
 
     return _form_page(
@@ -118,6 +120,43 @@ def close_unit(request: Request, unit_id: int) -> HttpResponse:
 
     return _form_page(
         request, form, close, {"unit": unit, "heading": _("Close the unit"), "button": _("Close the unit")}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def change_codes(request: Request, unit_id: int) -> HttpResponse:
+    """Says so, and changes it all the same, where the division code does not begin like the one above."""
+    unit, today = access.unit_for_change(request.actor, unit_id), clock.today()
+    known = {name: getattr(unit, name) for name in ("version", "code", "division_code")}
+    form = CodesForm(posted(request), initial={**known, "since": unit.division_code_from}, today=today)
+
+    def change(values: dict[str, Any]) -> HttpResponse:
+        changed = actions.change_codes(actor=request.actor, unit_id=unit_id, today=today, **values)
+        above = queries.code_above(changed)
+        if not changed.division_code.startswith(above) and changed.division_code:
+            messages.warning(
+                request,
+                _("Saved. But the unit above has the division code %(above)s: check both.")
+                % {"above": above},
+            )
+        return redirect("orgs:unit", unit_id)
+
+    return _form_page(
+        request, form, change, {"unit": unit, "heading": _("Change the codes"), "button": _("Save")}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def set_end_date(request: Request, unit_id: int) -> HttpResponse:
+    unit = access.unit_for_change(request.actor, unit_id)
+    form = EndDateForm(posted(request), initial={"version": unit.version, "until": unit.closed_on})
+
+    def set_day(values: dict[str, Any]) -> HttpResponse:
+        actions.set_end_date(actor=request.actor, unit_id=unit_id, today=clock.today(), **values)
+        return redirect("orgs:unit", unit_id)
+
+    return _form_page(
+        request, form, set_day, {"unit": unit, "heading": _("Set the end date"), "button": _("Save")}
     )
 
 

@@ -162,7 +162,13 @@ class Merge:
                 self.fault(row, name, BadInput("registers.cell_empty"))
                 return
         self.found.added.append((row, values))
-        self.found.lines.append(Line(row, values["name"], after=shown(values["unit"])))
+        told = [
+            f"{self.titles[name]} {shown(value)}"
+            for name, value in values.items()
+            if name not in ("name", "unit") and value not in (None, "")
+        ]
+        said = "，".join([shown(values["unit"]), *told])
+        self.found.lines.append(Line(row, values["name"], after=said))
 
     def compare(self, row: int, key: str, values: Values) -> None:
         now, base = self.now[key], self.base(key)

@@ -61,7 +61,8 @@ def test_announced_named_and_what_is_left_without_a_name() -> None:
     may = Tally(works, MAY, 5)
     assert (may.done, may.under_way, may.planned) == (1, 1, 1)
     assert (may.named, may.unnamed, may.total, may.share_pct) == (3, 2, 5, Decimal(20))
-    assert [work.name for work in Tally(works, JULY, 5).done_since(MAY)] == ["丙"]
+    assert [work.name for work in Tally(works, JULY, 5).done_since(JULY)] == ["丙"]
+    assert [work.name for work in Tally(works, JULY, 5).done_since(MARCH)] == ["甲", "丙"]
     assert (Tally(works, MAY, 2).total, Tally(works, MAY, None).total) == (3, 3)
     assert Tally((), MAY, None).share_pct is None
 

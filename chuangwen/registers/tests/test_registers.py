@@ -110,10 +110,11 @@ def test_how_it_stood_on_an_earlier_day_is_not_changed_by_what_is_said_later(
 ) -> None:
     register = make_register(cast, villages=10)
     mark(register, "第2村", "村规民约", NO)
-    sign_in(client, cast.leader)
+    sign_in(client, cast.office)
     before = text(client, f"/registers/{register.pk}/?on=2022-03-30")
     assert "10 个村，9 个齐全（90\u202f%），1 个缺红白理事会。" in before
     assert '<button class="btn small" name="state"' not in before
+    assert '<button class="btn small" name="state"' in text(client, f"/registers/{register.pk}/")
     after = text(client, f"/registers/{register.pk}/?on=2022-03-31")
     assert "8 个齐全（80\u202f%），2 个有缺项（红白理事会 1 个、村规民约 1 个）。" in after
     assert "尚无任何填报" in text(client, f"/registers/{register.pk}/?on=2021-12-30")
@@ -150,6 +151,7 @@ def test_a_member_that_is_closed_counts_no_more_and_stays_to_be_read(cast: Cast,
 def test_the_keeper_writes_an_area_says_and_others_read(cast: Cast) -> None:
     register = make_register(cast, villages=1)
     village, column = register.members.get(), register.columns.get(name="红白理事会")
+    boss = seat("boss", "城管领导", cast.urban, Role.LEADER)
     community = seat("water", "佘区", make_unit(make_town(cast), "临波社区"), Role.COMMUNITY)
     for actor in (cast.urban_staff, cast.east_staff):
         mark(register, "第1村", "红白理事会", YES)
@@ -165,7 +167,7 @@ def test_the_keeper_writes_an_area_says_and_others_read(cast: Cast) -> None:
         )
     with pytest.raises(Denied):
         actions.add_member(actor=cast.east_staff, register_id=register.pk, name="x", unit_id=cast.east.pk)
-    for actor in (cast.housing_staff, cast.observer, cast.leader, community):
+    for actor in (cast.housing_staff, cast.observer, cast.leader, boss, community):
         with pytest.raises(Denied):
             actions.set_mark(
                 actor=actor,

@@ -94,6 +94,9 @@ def test_a_city_s_own_table_is_previewed_and_then_taken_over(client: Client, reg
     page = preview.content.decode()
     assert "表格将带来 4 处变化" in page
     assert "未读取：序号、联系人" in page
+    assert (
+        "东浦区（云浦市），村民议事会 有，红白理事会 无，村规民约 有，村规民约（何时起） 2021-05-04" in page
+    )
     assert register.members.count() == 3
     OutboxRow.objects.filter(topic="sources.changed").delete()
     taken = client.post(bring_in(register), held(preview))

@@ -70,6 +70,13 @@ def test_a_doubt_names_the_numbers_that_raised_it() -> None:
     assert found[0].params == {"value": 39, "before": 40, "on": day("2022-04")}
 
 
+def test_what_was_usual_long_ago_is_forgotten() -> None:
+    long_ago = [Entry(on=day(f"2020-{month}"), value=Fraction(90)) for month in range(1, 13)]
+    since = [Entry(on=day(f"2021-{month}"), value=Fraction(10)) for month in range(1, 13)]
+    new = Entry(on=day("2022-01"), value=Fraction(90))
+    assert [each.code for each in warnings("处", Accrual.FLOW, long_ago + since, new)] == ["jumped"]
+
+
 def test_what_is_corrected_is_not_compared_with_what_it_replaces() -> None:
     assert warnings("处", Accrual.PLAN_TO_DATE, entries("2022-06 40"), entries("2022-06 39")[0]) == []
 

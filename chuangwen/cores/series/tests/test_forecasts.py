@@ -34,6 +34,8 @@ SIXTY_ONE = course("", "level", "2022-04-29 61")
 HELD = course("held_floor", "level", "2022-04-29 50")
 AT_MOST_50 = course("", "level", "2022-04-29 <= 50")
 AT_MOST_40 = course("", "level", "2022-04-29 <= 40")
+NONE_LEFT = course("", "level", "2022-07-28 <= 0")
+RATE = course("yearly_anew", "level", "2023 80")
 FROM_45 = course("", "level", "2022-04-19 45")
 FROM_60 = course("", "level", "2022-04-19 60")
 FROM_70 = course("", "level", "2022-04-19 70")
@@ -46,6 +48,7 @@ WORST = course("per_area", "level", "2022-04-29 60")
 TWO_TO_THREE = course("range", "level", "2022-04-29 55-59")
 ABOUT_55 = course("about", "level", "2022-04-29 55")
 NO_MORE = course("no_growth", "level", "", baseline="53", ends=date(2022, 4, 29))
+AREAS = course("per_area cumulative", "plan_to_date", "2022-04-10 100")
 CEILING = course("cumulative", "plan_to_date", "2022-04-10 <= 99")
 SHRUNK = course("cumulative", "plan_to_date", "2022-02-19 40")
 
@@ -72,7 +75,10 @@ at most 40 | AT_MOST_40 | FALLING | 50 | 50 | 50 | unlikely | 2022-05-09 | 1 | 3
 the worst end is there | FROM_45 | SHAKY | 54 | 45 | 69 | likely | 2022-03-30 | - | 3
 within the interval | FROM_60 | SHAKY | 54 | 45 | 69 | at_risk | 2022-06-18 | 2 | 3
 beyond the best end | FROM_70 | SHAKY | 54 | 45 | 69 | unlikely | 2022-09-26 | 5 | 3
+none is the least that there is: 80 − 120 | NONE_LEFT | FALLING | 0 | 0 | 0 | likely | 2022-06-18 | - | 3
 never turns round | AT_MOST_50 | STEADY | 60 | 60 | 60 | unlikely | - | - | 3
+# 54 + 276 days × 0.2, this year's reports alone
+a rate owed every year | RATE | 2021-11 1; 2021-12 2; 2022-03-10 50; 2022-03-20 52; 2022-03-30 54 | 109.2 | 109.2 | 109.2 | likely | 2022-08-07 | - | 3
 # a share never passes what there is
 no more than all | SHARE | STEADY | 58 | 58 | 58 | unlikely | 2022-11-10 | 7 | 3
 # 20 %, 28 %, 36 % less than 125: 0.8 a day, 36 + 30 × 0.8
@@ -83,11 +89,14 @@ more than the range | TWO_TO_THREE | STEADY | 60 | 60 | 60 | unlikely | 2022-04-
 about 55 reaches from 49.5 to 60.5 | ABOUT_55 | STEADY | 60 | 60 | 60 | likely | 2022-03-30 | - | 3
 what may not grow | NO_MORE | STEADY | 60 | 60 | 60 | unlikely | - | - | 3
 a ceiling is broken by one | CEILING | TEN | 100 | 100 | 100 | unlikely | - | - | 3
+# 10, 20, 30 of the east; the west is further
+the worst area's own total | AREAS | 2022-01-10 60 东=10,西=50; 2022-01-20 90 东=20,西=70; 2022-01-30 160 东=30,西=130 | 100 | 100 | 100 | likely | 2022-04-10 | - | 3
 # years joined to one total: 10 for each of three times ten days; 365 days from 31 December 2021
 nothing yet this year | YEARLY | 2021-12-11 10; 2021-12-21 10; 2021-12-31 10; 2022-01-05 - | 365 | 365 | 365 | likely | 2022-12-31 | - | 3
 # 200, 210, 210 + 10, 210 + 20; 20 + 345 days from 20 January
 the year before goes on | YEARLY_TO_DATE | 2021-12-21 200; 2021-12-31 210; 2022-01-10 10; 2022-01-20 20 | 365 | 365 | 365 | likely | 2022-12-31 | - | 4
 this year's own value | PER_YEAR | 2021-12-21 10; 2021-12-31 10; 2022-01-10 10; 2022-01-20 10 | 365 | 365 | 365 | likely | 2022-12-30 | - | 4
+nothing since the 21st of December | YEARLY | 2021-12-01 10; 2021-12-11 10; 2021-12-21 10; 2022-01-05 - | 365 | 365 | 365 | likely | 2022-12-31 | - | 3
 # the unanswered report of 11 December cuts off what was before
 a gap of last year | YEARLY | 2021-12-01 900; 2021-12-11 -; 2021-12-21 10; 2021-12-31 10; 2022-01-10 10; 2022-01-20 10 | 365 | 365 | 365 | likely | 2022-12-31 | - | 4
 a year that was closed in November | YEARLY_TO_DATE | 2021-11-30 900; 2022-01-10 10; 2022-01-20 20; 2022-01-30 30 | 365 | 365 | 365 | likely | 2022-12-31 | - | 3
@@ -130,6 +139,13 @@ def test_the_forecast_says(case: list[str]) -> None:
             "2022-01",
             "too_few_points",
         ),
+        (
+            WORST,
+            "2022-03-10 70 东=50,西=90; 2022-03-20 70 东=88,西=-; 2022-03-30 70 东=54,西=86",
+            "2022-03",
+            "too_few_points",
+        ),
+        (AREAS, "2022-01-10 60 东=10,西=50; 2022-01-20 90 东=20,西=-", "2022-01", "parts_missing"),
         (course("milestone", "level", "2023 -"), TEN, "2022-01", "no_number"),
         (course("", "level", "2023 -"), TEN, "2022-01", "no_number"),
         (course("from_above", "level", "2023 -"), TEN, "2022-01", "not_entered"),

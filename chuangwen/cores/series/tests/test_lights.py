@@ -29,6 +29,7 @@ HELD = course("held_floor", "level", "2023 90", strength="mandatory")
 HELD_BY_YEAR = course("held_floor", "level", "2021 90; 2023 95")
 EACH = course("each", "level", "2021 600")
 EACH_ANEW = course("each yearly_anew", "flow", "2023 4")
+EACH_ANEW_TOTAL = course("each yearly_anew", "plan_to_date", "2023 4")
 AREAS = course("per_area", "level", "2021 86", strength="mandatory")
 FEWER = course("against_base", "level", "2023 20", baseline="200", change="fall_pct")
 MORE_POINTS = course("against_base", "level", "2023 4", baseline="80", change="rise")
@@ -75,6 +76,13 @@ NO_COUNT = course("no_growth", "level", "")
 MONTHLY_CEILING = course("yearly_anew", "flow", "2023 <= 10")
 NO_NUMBER = course("", "level", "")
 ABOVE_50 = course("", "level", "2021 > 50")
+ONE_YEAR = course("per_year", "flow", "2021 73")
+EACH_YEARS_OWN = course("cumulative per_year", "flow", "2021 73; 2022 146; 2023 73")
+HALF_A_YEAR = course("yearly_anew", "year_to_date", "2021 181", ends=date(2022, 6, 30))
+DEFICIT = course("against_base", "level", "2023 20", baseline="-50", change="rise_pct")
+SLACKENS = course("", "level", "2021 60; 2022 30", baseline="40")
+ABOVE_90 = course("held_floor", "level", "2023 > 90")
+ABOUT_35 = course("about", "level", "2021 <= 35")
 
 # What it says | course | reports | today | lamp and code | due | reached
 EXAMPLES = """
@@ -90,6 +98,7 @@ an unanswered flow is no zero | FLOWS | 2021-06 30; 2021-12 -; 2022-06 40 | 2022
 enough without it | FLOWS | 2021-06 70; 2021-12 -; 2022-06 40 | 2022-06 | go on_course | 546/5 | 110
 an unanswered year's end | YEARS | 2021-06 30; 2021-12 -; 2022-06 40 | 2022-06 | none gaps | 546/5 | 70
 a year without a report | YEARS | 2022-06 40 | 2022-06 | none gaps | 546/5 | 40
+the last flow is not in yet | FLOWS | 2021-12 70; 2022-06 - | 2022-06 | late behind | 546/5 | 70
 last month not in yet | TOTAL | 2022-05 100; 2022-06 - | 2022-06 | near behind | 546/5 | 100
 all of it early | TOTAL | 2022-06 219 | 2022-06 | go reached | 546/5 | 219
 reports of tomorrow | TOTAL | 2022-06 110; 2022-07 219 | 2022-06 | go on_course | 546/5 | 110
@@ -100,6 +109,7 @@ a true zero is a report | TOTAL | 2022-06 0 | 2022-06 | late behind | 546/5 | 0
 before the plan begins | TOTAL |  | 2020-12 | none not_begun | - | -
 the last given of a day stands | TOTAL | 2022-06 20; 2022-06 110 | 2022-06 | go on_course | 546/5 | 110
 a lower total is not swallowed | TOTAL | 2022-05 112; 2022-06 100 | 2022-06 | near behind | 546/5 | 100
+an unanswered flow at the deadline | FLOWS | 2022-12 200; 2023-06 -; 2023-12 10 | 2024-01 | none gaps | 219 | 210
 # deadlines
 确保 missed | HARD | 2023-12 200 | 2024-01-10 | late breach | 219 | 200
 力争 missed | STRETCH | 2023-12 20 | 2024-01-10 | near not_reached | 219 | 20
@@ -118,6 +128,8 @@ no surplus of last year | PER_YEAR | 2021-12 99; 2022-06 33 | 2022-06 | late beh
 the year's count so far | PER_YEAR_TO_DATE | 2021-12 99; 2022-03 40; 2022-06 70 | 2022-06 | near behind | 362/5 | 70
 last year's gap is last year's | PER_YEAR | 2021-12 -; 2022-06 73 | 2022-06 | go on_course | 362/5 | 73
 this year's gap | PER_YEAR | 2022-03 -; 2022-06 33 | 2022-06 | none gaps | 362/5 | 33
+of each year's own, though over three years | EACH_YEARS_OWN | 2021-12 99; 2022-06 73 | 2022-06 | go on_course | 362/5 | 73
+no value for any later year | ONE_YEAR | 2022-06 5 | 2022-06 | none not_due | - | 5
 a year without a value | SOME_YEARS | 2022-06 5 | 2022-06 | none not_due | - | 5
 after the plan its last year counts | PER_YEAR | 2022-12 999; 2023-12 70 | 2024-03 | late missed | 73 | 70
 a half-year's value missed | HALF_YEAR | 2021-06 19 | 2021-07 | late missed | 4610/184 | 19  # 20 + 30 × 31 / 184
@@ -131,6 +143,7 @@ without a path, 32 days before | NO_START | 2021-10 45 | 2021-11-29 | none not_d
 there before it is due | NO_START | 2021-06 52 | 2021-06 | go on_course | - | 52
 there for good | NO_START | 2021-06 60 | 2021-06 | go reached | - | 60
 fell back after the deadline | FIFTY | 2021-12 50; 2022-06 48 | 2022-06 | near behind | 50 | 48
+promised less later: 20 of 30 | SLACKENS | 2021-06 20 | 2022 | late behind | 30 | 20
 worse than the start | SHARES | 2021-03-14 39 | 2021-03-14 | late behind | 42 | 39
 # every year anew: 5 × 73 / 365 = 1
 a fifth of the year's five | ANEW | 2022-03-14 1 | 2022-03-14 | go on_course | 1 | 1
@@ -140,6 +153,7 @@ seven less last year's five | ANEW_TOTAL | 2021-12 5; 2022-03-14 7 | 2022-03-14 
 in the first year all of it | ANEW_TOTAL | 2021-03-14 2 | 2021-03-14 | go on_course | 1 | 2
 last year's end unanswered | ANEW_TOTAL | 2021-12 -; 2022-03-14 7 | 2022-03-14 | none gaps | 1 | -
 the year's quota done | ANEW | 2022-03-14 5 | 2022-03-14 | go reached | 1 | 5
+the last year ends with the plan | HALF_A_YEAR | 2022-03-14 73 | 2022-03-14 | go on_course | 73 | 73
 a yearly rate within the year | ANEW_RATE | 2022-06 75 | 2022-06 | none not_due | - | 75
 a yearly rate in December | ANEW_RATE | 2022-11 75 | 2022-12-10 | near due_soon | - | 75
 last year's rate is not this year's | ANEW_RATE | 2021-12 95 | 2022-03 | none no_data | - | -
@@ -149,6 +163,7 @@ held from the first day | HELD | 2021-01 92 | 2021-02 | go held | 90 | 92
 88 of 90 is 97.8 % | HELD | 2022-05 92; 2022-06 88 | 2022-06 | near dip | 90 | 88
 70 of 90 is 77.8 % | HELD | 2022-06 70 | 2022-06 | late dip | 90 | 70
 a dip that is over | HELD | 2022-03 91; 2022-04 88; 2022-06 91 | 2022-06 | go held_again | 90 | 91
+above 90 is not 90 | ABOVE_90 | 2022-06 90 | 2022-06 | near dip | 90 | 90
 not held at the end | HELD | 2023-12 89 | 2024-01-10 | late breach | 90 | 89
 each year's own floor | HELD_BY_YEAR | 2023-03 93 | 2023-03 | near dip | 95 | 93
 the old floor until then | HELD_BY_YEAR | 2022-12 93 | 2022-12 | go held | 90 | 93
@@ -159,10 +174,15 @@ a ceiling to be held | HELD_CEILING | 2022-06 6 | 2022-06 | late dip | 5 | 6  # 
 the smallest decides | EACH | 2021-12 620 甲=640,乙=610,丙=590 | 2022-01-10 | late missed | 600 | 590
 all are large enough | EACH | 2021-12 620 甲=640,乙=610,丙=600 | 2022-01-10 | go reached | 600 | 600
 one is not known | EACH | 2021-12 620 甲=640,乙=- | 2022-01-10 | none parts_missing | 600 | 640
+none of them is known | EACH | 2021-12 590 甲=-,乙=- | 2022-01-10 | none parts_missing | 600 | 590
 the least one as reported | EACH | 2021-12 604 | 2022-01-10 | go reached | 600 | 604
 # 4 × 181 / 365 of 2022
 four a year in each village | EACH_ANEW | 2021-12 9 东村=4,西村=5; 2022-03 3 东村=1,西村=2; 2022-06 3 东村=1,西村=1 | 2022-06 | go on_course | 724/365 | 2
 a village that did not answer once | EACH_ANEW | 2022-03 2 东村=-,西村=2; 2022-06 3 东村=2,西村=1 | 2022-06 | none parts_missing | 724/365 | 3
+every village answered, the sum is not in | EACH_ANEW | 2022-03 - 东村=1,西村=2; 2022-06 3 东村=1,西村=1 | 2022-06 | go on_course | 724/365 | 2
+every village answered, one is short | EACH_ANEW | 2022-03 - 东村=1,西村=2; 2022-06 3 东村=0,西村=1 | 2022-06 | late behind | 724/365 | 1
+totals of villages less last year's | EACH_ANEW_TOTAL | 2021-12 9 东村=4,西村=5; 2022-06 3 东村=8,西村=7 | 2022-06 | go on_course | 724/365 | 2
+no total of a village last year | EACH_ANEW_TOTAL | 2021-12 9 东村=4; 2022-06 3 东村=8,西村=7 | 2022-06 | none parts_missing | 724/365 | 4
 one county at 85 % | AREAS | 2021-12 92 东县=85,西县=99 | 2022-01-10 | late breach | 86 | 85
 the mean alone does not say it | AREAS | 2021-12 92 | 2022-01-10 | none parts_missing | 86 | 92
 a county without a number | AREAS | 2021-12 92 东县=88,西县=- | 2022-01-10 | none parts_missing | 86 | 88
@@ -177,6 +197,7 @@ a density is not added | DENSITY | 2021-02 12.2; 2021-03-14 12.4 | 2021-03-14 | 
 80 up to 80.8 points | MORE_POINTS | 2021-08-07 80.8 | 2021-08-07 | go on_course | 4/5 | 4/5
 no base, no light | NO_BASE | 2021-08 190 | 2021-08 | none base_missing | 972/219 | -  # 20 × 243 / 1095
 no per cent of a base of 0 | BASE_0 | 2021-08-07 1 | 2021-08-07 | none base_missing | 4 | -
+from -50 to -48 | DEFICIT | 2021-08-07 -48 | 2021-08-07 | go on_course | 4 | 4
 61 % to 85 % | FROM_61 | 2021-08-07 66 | 2021-08-07 | go on_course | 329/5 | 66  # 61 + 24 / 5
 a level without its base | LEVEL_NO_BASE | 2021-08-07 66 | 2021-08-07 | none base_missing | - | 66
 # 3 % below the year before, a fifth of it by 14 March
@@ -192,6 +213,7 @@ the class itself | CLASS | 2022-03 "B | 2022-03 | go reached | - | -
 a worse class in time | CLASS | 2022-03 "C | 2022-03 | none not_due | - | -
 a worse class a month before | CLASS | 2022-03 "C | 2022-06-10 | near due_soon | - | -
 a worse class at the deadline | CLASS | 2022-06 "C | 2022-07-10 | late breach | - | -
+fell back to C since | CLASS | 2022-06 "B; 2022-07 "C | 2022-08 | late behind | - | -
 no new class since | CLASS | 2022-03 "C | 2022-07-10 | late behind | - | -
 better than Ⅲ is not Ⅲ | WATER | 2021-12 "Ⅲ | 2022-01-10 | late missed | - | -
 better than Ⅲ is Ⅱ | WATER | 2021-12 "Ⅱ | 2022-01-10 | go reached | - | -
@@ -208,18 +230,24 @@ about a hundred: 89 | ABOUT | 2021-12 89 | 2022-01-10 | late missed | 100 | 89
 about a hundred: 110 | ABOUT | 2021-12 110 | 2022-01-10 | go reached | 100 | 110
 about a hundred: 111 | ABOUT | 2021-12 111 | 2022-01-10 | near above_range | 100 | 111
 about what is due | ABOUT | 2021-06 45 | 2021-06 | go on_course | 3620/73 | 45  # at least 44.6
+about 35 and it should fall: 20 | ABOUT_35 | 2021-06 20 | 2021-06 | go reached | - | 20
+about 35 and it should fall: 40 | ABOUT_35 | 2021-06 40 | 2021-06 | none not_due | - | 40
+about 35 and it should fall: 38 | ABOUT_35 | 2021-12 38 | 2022-01 | go reached | 35 | 38
 # no growth
 no more than before | NO_MORE | 2022-06 50 | 2022-06 | go held | 50 | 50
 52 where 50 were is 96 % | NO_MORE | 2022-06 52 | 2022-06 | near grew | 50 | 52
 60 where 50 were is 83 % | NO_MORE | 2022-06 60 | 2022-06 | late grew | 50 | 60
 grew and went back | NO_MORE | 2022-05 52; 2022-06 50 | 2022-06 | go held_again | 50 | 50
 how many there were is not known | NO_COUNT | 2022-06 50 | 2022-06 | none base_missing | - | 50
+one new, one month unanswered | NOTHING_NEW | 2022-02 -; 2022-03 1 | 2022-03 | late grew | 0 | 1
+none new that is known of | NOTHING_NEW | 2022-02 -; 2022-03 0 | 2022-03 | none gaps | 0 | 0
 nothing new this year | NOTHING_NEW | 2021-06 3; 2022-03 0; 2022-06 0 | 2022-06 | go held | 0 | 0
 one new this year | NOTHING_NEW | 2022-03 1; 2022-06 0 | 2022-06 | late grew | 0 | 1
 # milestones
 open, due in half a year | MILESTONE |  | 2022-01 | none not_due | - | -
 open, due in a month | MILESTONE | 2022-05 "open | 2022-06-01 | near due_soon | - | -
 done | MILESTONE | 2022-05 "done | 2022-06-01 | go done | - | -
+done and said again | MILESTONE | 2022-05 "done; 2022-08 "done | 2022-08 | go done | - | -
 done after its day | MILESTONE | 2022-07-02 "done | 2022-08 | go done_late | - | -
 open after its day | MILESTONE |  | 2022-07-01 | late breach | - | -
 a wish open after its day | WISHED |  | 2022-07-01 | near not_reached | - | -
@@ -232,6 +260,8 @@ less than the year's share | CEILING | 2022-03-14 2 | 2022-03-14 | go on_course 
 more than the year's share | CEILING | 2022-03-14 9 | 2022-03-14 | near over_pace | 2 | 9
 the ceiling is broken for good | CEILING | 2022-03-14 11 | 2022-03-14 | late breach | 2 | 11
 kept to the end | CEILING | 2022-12 10 | 2022-12 | go reached | 10 | 10
+over the pace in any case | MONTHLY_CEILING | 2022-02 -; 2022-03-14 3 | 2022-03-14 | near over_pace | 2 | 3
+broken in any case | MONTHLY_CEILING | 2022-02 -; 2022-03-14 11 | 2022-03-14 | late missed | 2 | 11
 an unanswered month of a ceiling | MONTHLY_CEILING | 2022-02 -; 2022-03-14 1 | 2022-03-14 | none gaps | 2 | 1
 # levels that fall: 20 − 10 × 219 / 1095 = 18
 falls as due | DUST | 2021-08-07 18 | 2021-08-07 | go on_course | 18 | 18
@@ -313,7 +343,7 @@ def test_of_a_missed_deadline_the_gap_is_what_is_lacking_of_the_promise() -> Non
         ("2022-03 91; 2022-04 88; 2022-05 87; 2022-06 91", "2022-07", 1, "2022-04", "2022-06", 61, 87),
         # 31 May to today, 15 June; the one of 2021 is another
         ("2021-02 80; 2021-03 90; 2022-05 89", "2022-06-15", 2, "2022-05", "2022-06-15", 15, 89),
-        ("2022-04 88; 2022-05 -; 2022-06 90", "2022-06", 1, "2022-04", "2022-06", 61, 88),
+        ("2022-04 88; 2022-05 -; 2022-06 90; 2022-07 91", "2022-07", 1, "2022-04", "2022-06", 61, 88),
     ],
 )
 def test_a_dip_is_shown_with_its_length(
@@ -413,6 +443,12 @@ def test_what_is_owed_by_year_adds_up_over_the_plan() -> None:
 def test_a_total_over_the_plan_waits_for_a_number_from_above() -> None:
     whole = over_the_plan(course("per_year from_above", "flow", "2021 73; 2022 -; 2023 73"))
     assert [aim.value for aim in whole.aims] == [73, None, None]
+
+
+def test_after_the_plan_what_was_due_stays_due() -> None:
+    assert due_on(TOTAL, date(2025, 1, 1)) == 219
+    assert due_on(PER_YEAR, date(2025, 1, 1)) == 73
+    assert due_on(ONE_YEAR, date(2022, 1, 1)) is None
 
 
 def test_what_is_due_is_the_same_on_each_corner_as_on_the_path() -> None:
