@@ -22,6 +22,7 @@ from chuangwen.kit.throttle import Throttle
 from chuangwen.orgs.actions import TokenUse, use_token
 
 from . import problems
+from .shapes import Body
 
 REQUESTS = Throttle("api", tries=120, seconds=60)
 View = Callable[..., Any]
@@ -67,7 +68,8 @@ def room(scope: str) -> Router:
 
 def _require_known(request: HttpRequest, given: Iterable[Any]) -> None:
     """Raises ValidationError for a parameter that is unknown or named twice."""
-    known = {name for value in given if isinstance(value, Schema) for name in type(value).model_fields}
+    asked = [value for value in given if isinstance(value, Schema) and not isinstance(value, Body)]
+    known = {name for value in asked for name in type(value).model_fields}
     wrong = [name for name, values in request.GET.lists() if name not in known or len(values) > 1]
     if wrong:
         raise ValidationError([{"loc": ("query", name), "msg": "unknown or named twice"} for name in wrong])

@@ -48,6 +48,7 @@ http.word_codes(
 )
 HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "60"}}
 DECLARED = frozenset({400, 401, 403, 404, 405, 422, 429})
+DECLARED_OF_WRITES = DECLARED | {409}
 
 
 def of_status(status: int, fields: Iterable[FieldOut] = (), headers: Mapping[str, str] = {}) -> JsonResponse:
@@ -61,8 +62,10 @@ def of_status(status: int, fields: Iterable[FieldOut] = (), headers: Mapping[str
 def of_error(request: HttpRequest, error: ChuangwenError) -> JsonResponse:
     words = http.words_for(error)
     status = http.status_of(error)
+    at = error.params.get("field")
+    fields = [FieldOut(name=str(at), said=str(words.happened))] if at else []
     problem = ProblemOut(
-        status=status, code=error.code, happened=str(words.happened), next=str(words.next), fields=[]
+        status=status, code=error.code, happened=str(words.happened), next=str(words.next), fields=fields
     )
     return JsonResponse(problem.model_dump(), status=status)
 

@@ -1,7 +1,7 @@
 """What goes in and out in JSON. Values are decimals as strings; None is unknown, never zero."""
 
-from datetime import date
-from typing import Annotated, Generic, TypeVar
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -12,6 +12,10 @@ One = TypeVar("One")
 
 class Shape(Schema):
     model_config = ConfigDict(extra="forbid")
+
+
+class Body(Shape):
+    """What comes in as JSON."""
 
 
 class Paging(Shape):
@@ -79,6 +83,7 @@ class SeatOut(Shape):
 
 
 Number = Annotated[int | None, Field(ge=1, le=2**31 - 1)]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class VersionAsked(Shape):
@@ -211,3 +216,143 @@ class MemberOut(Shape):
     closed_on: date | None
     covered: bool
     marks: list[MarkOut]
+
+
+Amount = Annotated[str, Field(pattern=r"^-?[0-9]{1,13}(\.[0-9]{1,6})?$")]
+
+
+def sentence(most: int) -> Any:
+    """A sentence without control characters, of at most so many characters."""
+    return Field("", max_length=most, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+
+
+class ReportsAsked(Paging):
+    """Of one plan, of one unit; without them of all that the seat sees."""
+
+    plan: Annotated[int | None, Field(ge=1, le=LARGEST)] = None
+    unit: Annotated[int | None, Field(ge=1, le=LARGEST)] = None
+
+
+class ReportLineOut(Shape):
+    """`period` is what people call it; `version` goes with handing in."""
+
+    id: int
+    version: int
+    plan_id: int
+    unit_id: int
+    period: str
+    first_day: date
+    last_day: date
+    due_at: datetime
+    lock_at: datetime
+    handed_in_at: datetime | None
+
+
+class LastOut(Shape):
+    """What was given for the last period before."""
+
+    last_day: date
+    numerator: str | None
+    denominator: str | None
+    words: str
+
+
+class EntryOut(Shape):
+    """The value of an indicator: of a share both numbers, or its percentage as the numerator alone.
+
+    None is missing, for the reason `missing`. `doubts` are codes of what looks wrong; `why` keeps it.
+    """
+
+    indicator: str
+    name: str
+    unit_of_measure: str
+    unit_id: int
+    numerator: str | None
+    denominator: str | None
+    words: str
+    missing: str
+    as_of: date | None
+    evidence_on: date | None
+    why: str
+    doubts: list[str]
+    last: LastOut | None
+
+
+class RemarkOut(Shape):
+    field: str
+    words: str
+
+
+class EvidenceOut(Shape):
+    """`sha256` is that of the bytes."""
+
+    id: int
+    name: str
+    size: int
+    media_type: str
+    sha256: str
+    source: str
+    confidentiality: str
+    dated_on: date | None
+    added_at: datetime
+
+
+class ItemOut(Shape):
+    """A task of a report; `task` None: indicators that stand under no task.
+
+    `locked` is the code of why it cannot be filled in, None while it can; `gaps` name what must still be said
+    before it can be handed in; `remarks` say why it was returned.
+    """
+
+    id: int
+    version: int
+    report_id: int
+    task: str | None
+    part: str
+    state: str
+    progress: str
+    unchanged: bool
+    done_words: str
+    stuck_words: str
+    helper_id: int | None
+    next_step: str
+    locked: str | None
+    gaps: list[str]
+    remarks: list[RemarkOut]
+    entries: list[EntryOut]
+    evidence: list[EvidenceOut]
+
+
+class ReportOut(ReportLineOut):
+    items: list[ItemOut]
+
+
+class EntryIn(Body):
+    """Numbers are decimals in strings; a share has both. Without a number `missing` says why."""
+
+    indicator: Annotated[str, Field(pattern=r"^I[0-9]{1,14}$")]
+    numerator: Amount | None = None
+    denominator: Amount | None = None
+    words: str = sentence(100)
+    missing: str = sentence(200)
+    as_of: date | None = None
+    evidence_on: date | None = None
+    why: str = sentence(200)
+
+
+class ItemIn(Body):
+    """All that is said of the task; entries that are left out stay as they are."""
+
+    version: Version
+    progress: Literal["not_started", "going", "done", "stuck", "not_due"]
+    done_words: str = sentence(1000)
+    stuck_words: str = sentence(1000)
+    helper_id: Annotated[int | None, Field(ge=1, le=LARGEST)] = None
+    next_step: str = sentence(500)
+    entries: list[EntryIn] = Field([], max_length=200)
+
+
+class VersionIn(Body):
+    """`version` of what was read before: somebody else's change in the meantime is refused."""
+
+    version: Version

@@ -1,9 +1,11 @@
-from . import plans, registers, units
+from . import plans, progress, registers, units
 from .frame import new_api, urls_of
 
 api = new_api()
 api.add_router("", units.router)
 api.add_router("", plans.router)
+api.add_router("", progress.reading)
+api.add_router("", progress.writing)
 api.add_router("", registers.router)
 
 app_name = "api"

@@ -130,7 +130,9 @@ def one_period(actor: Actor, period_id: int) -> Period:
 def visible_reports(actor: Actor) -> QuerySet[UnitReport]:
     """Reports of the units that the actor reaches, of every city for a system."""
     reports = UnitReport.objects.filter(scopes.within(actor, UNITS, "unit"))
-    return reports.select_related("unit", "period__beat__following__plan_version")
+    return reports.select_related(
+        "unit", "period__beat__following__plan_version", "period__beat__following__plan"
+    )
 
 
 def one_report(actor: Actor, report_id: int) -> UnitReport:
@@ -141,6 +143,16 @@ def one_report(actor: Actor, report_id: int) -> UnitReport:
 def reports_for(actor: Actor, unit_id: int) -> bool:
     """Whether the actor fills in reports of the unit."""
     return actor.is_system or (actor.unit_id == unit_id and actor.role in REPORTERS)
+
+
+def sees_reports(actor: Actor) -> bool:
+    """Whether reports of any unit are for the actor."""
+    return scopes.sees(actor, UNITS)
+
+
+def has_reports(actor: Actor) -> bool:
+    """Whether reports are asked of the actor's seat."""
+    return actor.role in REPORTERS
 
 
 def report_for_change(actor: Actor, report_id: int) -> UnitReport:
@@ -163,13 +175,23 @@ def visible_items(actor: Actor) -> QuerySet[ReportItem]:
     if actor.unit_id is not None and scopes.sees(actor, UNITS):
         seen |= Q(Exists(led))
     return ReportItem.objects.filter(seen).select_related(
-        "report__period__beat__following", "report__unit", "task"
+        "report__period__beat__following__plan_version",
+        "report__period__beat__following__plan",
+        "report__unit",
+        "task",
+        "helper",
+        "author",
     )
+
+
+def one_item(actor: Actor, item_id: int) -> ReportItem:
+    """Raises Hidden."""
+    return _one(visible_items(actor), item_id)
 
 
 def item_for_change(actor: Actor, item_id: int) -> ReportItem:
     """An item of the actor's own unit. Raises Hidden, Denied."""
-    item = _one(visible_items(actor), item_id)
+    item = one_item(actor, item_id)
     if not reports_for(actor, item.report.unit_id):
         raise Denied
     return item
@@ -185,7 +207,7 @@ def may_review(actor: Actor, item: ReportItem) -> bool:
 
 def item_to_review(actor: Actor, item_id: int) -> ReportItem:
     """Raises Hidden, Denied."""
-    item = _one(visible_items(actor), item_id)
+    item = one_item(actor, item_id)
     if not (actor.is_system or may_review(actor, item)):
         raise Denied
     return item
@@ -193,7 +215,7 @@ def item_to_review(actor: Actor, item_id: int) -> ReportItem:
 
 def item_to_return(actor: Actor, item_id: int) -> ReportItem:
     """What the lead unit reviews and the office confirms, either may return. Raises Hidden, Denied."""
-    item = _one(visible_items(actor), item_id)
+    item = one_item(actor, item_id)
     if not (keeps_progress(actor) or may_review(actor, item)):
         raise Denied
     return item
@@ -206,9 +228,14 @@ def visible_values(actor: Actor) -> QuerySet[Value]:
     return values.filter(Q(unit__parent=None) | scopes.within(actor, UNITS, "unit"))
 
 
+def one_value(actor: Actor, value_id: int) -> Value:
+    """Raises Hidden."""
+    return _one(visible_values(actor).select_related("indicator", "unit"), value_id)
+
+
 def value_for_change(actor: Actor, value_id: int) -> Value:
     """A value to be corrected by the office. Raises Hidden, Denied."""
-    value = _one(visible_values(actor).select_related("indicator", "unit"), value_id)
+    value = one_value(actor, value_id)
     require_keeper(actor)
     return value
 

@@ -12,7 +12,7 @@ class ProgressConfig(AppConfig):
         from chuangwen.orgs import scopes, token_scopes
 
         from . import desk_kinds, jobs, wording
-        from .access import SCOPES, UNIT_SCOPES, UNITS, sees_progress
+        from .access import SCOPES, UNIT_SCOPES, UNITS, has_reports, sees_progress, sees_reports
         from .views import panels
 
         scopes.declare("progress", SCOPES, title=_("Progress"))
@@ -33,10 +33,25 @@ class ProgressConfig(AppConfig):
         outbox.subscribe(sources.CHANGED, jobs.recompute_source)
         menu.add(
             menu.Entry(
+                part="mine",
+                title=_("Reports of my unit"),
+                url="progress:my_reports",
+                lit=("progress:my_reports", "progress:report"),
+                shown=has_reports,
+            ),
+            menu.Entry(
+                part="mine",
+                title=_("Look over the reports"),
+                url="progress:reviews",
+                lit=("progress:review",),
+                shown=sees_reports,
+                badge="progress:review_count",
+            ),
+            menu.Entry(
                 part="plans",
                 title=_("Progress"),
                 url="progress:list",
                 lit=("progress:",),
                 shown=sees_progress,
-            )
+            ),
         )

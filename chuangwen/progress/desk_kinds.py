@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangwen.desk.registry import Kind
 
 from .queries.reports import titles_of_reports
-from .rules.asks import REPORT, RETURNED
+from .rules.asks import REPORT, RETURN_DAYS, RETURNED
 
 
 def _url(report_id: int) -> str:
@@ -20,7 +20,7 @@ KINDS = (
         words=_("Correct what was returned of a report"),
         titles=titles_of_reports,
         url=_url,
-        allowance=3,
+        allowance=RETURN_DAYS,
         minutes=5,
     ),
 )

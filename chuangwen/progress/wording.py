@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chuangwen.kit.http import Words
+from chuangwen.kit.http import Text, Words
 
 ACTIONS = {
     "progress.followed": _("Follows the plan, version %(number)s"),
@@ -16,8 +16,12 @@ ACTIONS = {
     "progress.item_unchanged": _("Said that nothing has changed"),
     "progress.item_not_due": _("Said that it is not due yet"),
     "progress.handed_in": _("Handed in %(count)s tasks"),
-    "progress.item_reviewed": _("Reviewed as lead unit"),
+    "progress.words_taken_over": _("Took over what %(count)s members said"),
+    "progress.reviewed": _("Reviewed %(count)s tasks as lead unit"),
+    "progress.evidence_added": _("Added the file %(name)s"),
+    "progress.evidence_removed": _("Removed the file %(name)s"),
     "progress.confirmed": _("Confirmed %(count)s tasks"),
+    "progress.sheet_read": _("Brought back the table %(name)s with %(count)s tasks"),
     "progress.item_returned": _("Returned with %(count)s remarks"),
     "progress.value_corrected": _("Corrected the value of %(unit)s for %(last_day)s: %(reason)s"),
     "progress.late_granted": _("Opened the report again until %(until)s: %(why)s"),
@@ -45,6 +49,12 @@ KINDS = {
 _AS_IT_WAS = _("Nothing was changed.")
 _KEPT = _("What you typed is kept as a draft.")
 _LOOK_AGAIN = _("Open the page again to see where it stands.")
+
+
+def _of_cell(what: Text) -> Words:
+    """What is wrong in a cell of a table, which is told in a list of all of them."""
+    return Words(what, _("Nothing was stored."), _("Correct the table, and bring it back."))
+
 
 REFUSALS = {
     "progress.item_state": Words(
@@ -146,4 +156,85 @@ REFUSALS = {
     "progress.too_large": Words(
         _("%(value)s is too large to be kept"), _KEPT, _("Check the unit: 万 and 亿 are multiplied out.")
     ),
+    "progress.is_submitted": Words(
+        _("It is handed in and waits to be looked at"),
+        _AS_IT_WAS,
+        _("To change it, ask whoever looks at it to return it."),
+    ),
+    "progress.is_reviewed": Words(
+        _("The lead unit has looked at it; the campaign office confirms it"),
+        _AS_IT_WAS,
+        _("To change it, ask the campaign office to return it."),
+    ),
+    "progress.is_confirmed": Words(
+        _("The campaign office has confirmed it"),
+        _AS_IT_WAS,
+        _("To change it, ask the campaign office to return it."),
+    ),
+    "progress.nothing_from_members": Words(
+        _("No member unit has handed in any words"), _AS_IT_WAS, _("Write what was done yourself.")
+    ),
+    "progress.words_too_long": Words(
+        _("%(length)s characters are more than the %(most)s that are kept"), _KEPT, _("Say it more shortly.")
+    ),
+    "progress.half_a_share": Words(
+        _("A share needs both numbers: how many, and of how many"),
+        _KEPT,
+        _("Give both; the city's share is made from them."),
+    ),
+    "progress.share_of_nothing": Words(
+        _("A share of nothing is no number"), _KEPT, _("Leave it empty and say in a few words why.")
+    ),
+    "progress.day_to_come": Words(_("%(day)s is still to come"), _KEPT, _("Give a day up to today.")),
+    "progress.computed_value": Words(
+        _("The number is computed"), _AS_IT_WAS, _("Correct the list that it is made from.")
+    ),
+    "progress.file_empty": Words(_("The file %(name)s is empty"), _KEPT, _("Choose it once more.")),
+    "progress.file_too_big": Words(
+        _("The file %(name)s is larger than %(limit_mb)s MB"),
+        _KEPT,
+        _("Make the picture smaller, or split it."),
+    ),
+    "progress.file_kind": Words(
+        _("%(name)s is no picture, PDF or Office file"), _KEPT, _("Save it as a picture or as PDF.")
+    ),
+    "progress.too_many_files": Words(
+        _("A task has %(most)s files at most"), _KEPT, _("Put several pictures into one PDF.")
+    ),
+    "progress.no_such_confidentiality": Words(
+        _("Say who may read the file"), _KEPT, _("Choose one of both.")
+    ),
+    "progress.no_such_entry": Words(
+        _("This task has no such indicator to be given"), _("Nothing was stored."), _("Leave it out.")
+    ),
+    "progress.no_such_helper": Words(
+        _("There is no such unit here"), _("Nothing was stored."), _("Give the number of a unit of the city.")
+    ),
+    "progress.share_twice": Words(
+        _("The share is given twice"), _KEPT, _("Give both numbers, or the share alone.")
+    ),
+    "progress.sheet_foreign": Words(
+        _("“%(name)s” was not taken from this report"),
+        _("Nothing was stored."),
+        _("Take the table out of this report, fill it in and bring it back."),
+    ),
+    "progress.sheet_same": Words(
+        _("“%(name)s” changes nothing"),
+        _("Nothing was stored."),
+        _("Fill in the table, save it, bring it back."),
+    ),
+    "progress.sheet_errors": Words(
+        _("The table has cells that must be corrected first"),
+        _("Nothing was stored."),
+        _("Correct the rows that are named, and bring it back."),
+    ),
+    "progress.row_gone": _of_cell(_("This row is not in the report: leave the hidden cell as it was")),
+    "progress.row_twice": _of_cell(_("The same as row %(other)s: leave one of both")),
+    "progress.cell_changed_meanwhile": _of_cell(
+        _("Somebody changed this from %(was)s to %(now)s after the table was taken: look, then correct it")
+    ),
+    "progress.cell_elsewhere": _of_cell(_("This belongs into another row of the same task")),
+    "progress.cell_unchanged_and_more": _of_cell(_("“No change” stands alone; say how it stands instead")),
+    "progress.cell_not_a_choice": _of_cell(_("“%(text)s” is not one of the choices: %(choices)s")),
+    "progress.cell_unit": _of_cell(_("No single unit is called “%(text)s”: write its full name")),
 }

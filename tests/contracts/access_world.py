@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from chuangwen.desk.rules import Delay
 from chuangwen.desk.tests.world import BY_HAND, offered
 from chuangwen.kit import files
 from chuangwen.kit.clock import now, today
+from chuangwen.orgs import token_scopes
 from chuangwen.orgs.actions import add_name, make_firm_link, make_token, receive_import, take_over_import
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.import_queries import planned
@@ -30,6 +31,7 @@ from chuangwen.orgs.testing import SYSTEM, make_cast, make_unit, seat
 from chuangwen.plans import actions as plans
 from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
 from chuangwen.progress import actions as progress
+from chuangwen.progress.models import Following, ReportItem, UnitReport, Value
 from chuangwen.registers import actions as registers
 
 from .access_table import TABLE, View
@@ -136,7 +138,7 @@ def make_world() -> World:
     actors |= {"seatless": cast.seatless, "abroad": cast.stranger}
     tokens = {role: _token(actor) for role, actor in actors.items() if actor.seat}
     home, abroad = _city(cast.city, cast.office), _city(cast.other_city, cast.stranger)
-    own = WORDS | home | _of_unit(cast.office, cast.urban_staff)
+    own = WORDS | home | _of_unit(cast.office, cast.urban_staff) | _report(home, cast.urban_staff)
     by_link = _by_link(cast.office, own["orgs:make_firm_link.unit_id"])
     return World(
         sessions={role: _session(actor) for role, actor in actors.items()} | {"firm": by_link},
@@ -145,8 +147,14 @@ def make_world() -> World:
         own={role: _own(actor, tokens.get(role)) for role, actor in actors.items()},
         things={
             "own": own,
-            "peer": WORDS | home | _of_unit(cast.office, cast.housing_staff),
-            "foreign": WORDS | abroad | _of_unit(cast.stranger, cast.stranger),
+            "peer": WORDS
+            | home
+            | _of_unit(cast.office, cast.housing_staff)
+            | _report(home, cast.housing_staff),
+            "foreign": WORDS
+            | abroad
+            | _of_unit(cast.stranger, cast.stranger)
+            | _report(abroad, cast.stranger),
         },
     )
 
@@ -272,8 +280,31 @@ def _taken(office: Actor, kind: ImportKind, table: str) -> int:
     return one.pk
 
 
+def _report(city: Things, member: Actor) -> Things:
+    """A report of the member's unit for May with a task that it leads, a file behind it, a value of the unit."""
+    assert member.seat
+    unit = member.seat.unit
+    following = Following.objects.get(plan=city["plan_id"])
+    beat = following.beats.get(asks="all")
+    period = progress.open_period(actor=SYSTEM, beat_id=beat.pk, day=date(2021, 5, 31), now=now())
+    report, _made = UnitReport.objects.get_or_create(period=period, unit=unit)
+    item = report.items.filter(part="lead").first()
+    if item is None:
+        item = ReportItem.objects.create(report=report, task=following.plan.tasks.first(), part="lead")
+    file = progress.add_evidence(actor=member, item_id=item.pk, name="a.pdf", data=b"%PDF-1.7", now=now())
+    value = Value.objects.create(
+        indicator=following.plan.indicators.get(key="I1"),
+        unit=unit,
+        first_day=period.first_day,
+        last_day=period.last_day,
+        numerator=1,
+        made_at=now(),
+    )
+    return {"report_id": report.pk, "item_id": item.pk, "evidence_id": file.pk, "value_id": value.pk}
+
+
 def _token(actor: Actor) -> tuple[int, str]:
-    scopes, end = ["orgs:read", "plans:read", "registers:read"], now() + timedelta(days=30)
+    scopes, end = list(token_scopes.offered()), now() + timedelta(days=30)
     token, secret = make_token(actor=actor, name="t", scopes=scopes, expires_at=end, now=now())
     return token.pk, secret
 

@@ -26,6 +26,7 @@ from chuangwen.plans.models import PlanVersion
 from chuangwen.progress import actions
 from chuangwen.progress.models import Beat, Course, Following, Period, ReportItem, UnitReport, Value
 from chuangwen.progress.queries.judging import Judge, Judged
+from chuangwen.progress.queries.reports import gaps_of
 from chuangwen.progress.rules.amounts import MICRO
 from chuangwen.progress.rules.asks import REPORT
 from chuangwen.progress.rules.rhythm import Asks
@@ -166,7 +167,7 @@ def fill(actor: Actor, item: ReportItem, share: int, now: datetime, why: str = "
 def explain(actor: Actor, found: UnitReport, now: datetime) -> None:
     """What is doubted or missing after "no change" is said why."""
     for item in found.items.all():
-        if actions.item_gaps(item):
+        if gaps_of(item, item.entries.all()):
             fill(actor, item, 2, now, why="已核实")
 
 

@@ -1,6 +1,8 @@
 """Writes: each is one transaction with one audit row."""
 
 from .computing import recompute, recompute_after, recompute_sources
+from .evidence import add_evidence, remove_evidence
+from .exchange import bring_in_sheet
 from .following import follow, remove_beat, set_beat, set_course, set_weights, settle_rhythm
 from .milestones import (
     File,
@@ -13,24 +15,22 @@ from .milestones import (
 from .opening import open_due_periods, open_period
 from .reporting import (
     TypedItem,
-    confirm_items,
-    correct_value,
     fill_item,
-    grant_late,
     hand_in,
-    item_gaps,
-    return_item,
-    review_item,
     say_not_due,
     say_unchanged,
+    take_over_words,
 )
+from .reviewing import confirm_items, correct_value, grant_late, return_item, review_items
 from .values import Typed
 
 __all__ = [
     "File",
     "Typed",
     "TypedItem",
+    "add_evidence",
     "add_milestone",
+    "bring_in_sheet",
     "confirm_items",
     "correct_value",
     "decide_gate",
@@ -38,7 +38,6 @@ __all__ = [
     "follow",
     "grant_late",
     "hand_in",
-    "item_gaps",
     "open_due_periods",
     "open_period",
     "reach_milestone",
@@ -46,9 +45,10 @@ __all__ = [
     "recompute_after",
     "recompute_sources",
     "remove_beat",
+    "remove_evidence",
     "remove_milestone",
     "return_item",
-    "review_item",
+    "review_items",
     "say_not_due",
     "say_unchanged",
     "set_beat",
@@ -56,4 +56,5 @@ __all__ = [
     "set_course",
     "set_weights",
     "settle_rhythm",
+    "take_over_words",
 ]

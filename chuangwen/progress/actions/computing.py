@@ -31,7 +31,7 @@ from chuangwen.kit import sources
 from chuangwen.orgs.actors import system_actor
 from chuangwen.plans.queries import Commitments
 
-from ..models import Course, Following, Rollup, Value
+from ..models import Course, Following, ReportItem, Rollup, Value
 from ..queries.series import Point, city_points
 from ..rules.amounts import MICRO, rounded
 from ..rules.rhythm import MONTHS, Asks, Every, period_of, periods
@@ -108,6 +108,16 @@ def recompute_after(touched: Iterable[Touched], *, now: datetime) -> None:
         spans = {(first, last) for _indicator, first, last in mine}
         for course in following.courses.filter(parent__isnull=False).select_related("following__plan"):
             left |= _copy_up(course, spans, now)
+
+
+def recompute_items(items: Iterable[ReportItem], now: datetime) -> None:
+    """What follows from the values that these items of a report brought, or bring no more."""
+    touched = [
+        (entry.indicator_id, item.report.period.first_day, item.report.period.last_day)
+        for item in items
+        for entry in item.entries.all()
+    ]
+    recompute_after(touched, now=now)
 
 
 def recompute_sources(code: str, subject: int, *, now: datetime) -> None:

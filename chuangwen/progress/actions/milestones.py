@@ -16,13 +16,14 @@ from chuangwen.orgs.actors import Actor
 from .. import access
 from ..models import Following, Milestone, StageGate, TaskBudget
 from ..rules.amounts import MICRO
+from ..rules.evidence import checked
 
 CENTS = 100
 
 
 @dataclass(frozen=True)
 class File:
-    """A file as handed in; its kind and size have been checked."""
+    """A file as handed in."""
 
     name: str
     data: bytes
@@ -54,14 +55,16 @@ def reach_milestone(
 ) -> Milestone:
     """Enter what is known of the document: it is done once number, day and file are in, and open until then.
 
-    By the office and by the units that lead the task. Raises Hidden, Denied, Stale.
+    By the office and by the units that lead the task. Raises Hidden, Denied, Stale; BadInput for a file that is
+    none of those that may be kept.
     """
     milestone = access.milestone_for_change(actor, milestone_id)
     check_current(milestone, version)
     before = {"document_number": milestone.document_number, "issued_on": milestone.issued_on}
     milestone.document_number, milestone.issued_on = document_number.strip()[:100], issued_on
     if file is not None:
-        milestone.file_name, milestone.sha256 = file.name[:255], files.put(file.data)
+        milestone.file_name, _kind = checked(file.name, file.data)
+        milestone.sha256 = files.put(file.data)
     fields = ["document_number", "issued_on", "file_name", "sha256"]
     save_if_current(milestone, version, fields=fields)
     audit.record(

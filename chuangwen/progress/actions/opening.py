@@ -146,36 +146,43 @@ def _write_reports(period: Period, promises: Commitments) -> list[tuple[UnitRepo
 def _wanted(beat: Beat, promises: Commitments) -> list[tuple[int, int | None, Part]]:
     """(unit, task, part) that the beat asks for, in the order of the plan.
 
-    An area that gives its own values helps in the task even where the plan does not name it. Last, without a
-    task, who reports on indicators that stand under none.
+    Who gives values helps in the task even where the plan does not name it: an area its own, a reporter the
+    city's. Last, without a task, who reports on indicators that stand under none.
     """
     if beat.asks == Asks.NOBODY:
         return []
     key = set(beat.key_tasks.values_list("pk", flat=True)) if beat.asks == Asks.KEY_TASKS else None
     courses = beat.following.courses.filter(mode__in=BY_UNITS).prefetch_related("areas")
     by_indicator = {course.indicator_id: course for course in courses}
+    below = _from_below(beat.following)
+    has_part = {task.id: {*task.leads, *task.members} for task in promises.tasks}
+    others: dict[int | None, list[int]] = defaultdict(list)  # givers that none of the indicator's tasks names
+    for one in promises.indicators:
+        bound = {unit for task_id in one.tasks for unit in has_part[task_id]}
+        givers = _givers(by_indicator[one.id]) if one.id in by_indicator else []
+        first = one.tasks[0] if one.tasks else None
+        others[first] += [unit for unit in givers if unit not in bound and (unit, one.id) not in below]
     wanted: dict[tuple[int, int | None], Part] = {}
     for task in promises.tasks:
-        if key is not None and task.id not in key:
-            continue
-        for part, units in ((Part.LEAD, task.leads), (Part.MEMBER, task.members)):
-            wanted |= {(unit, task.id): part for unit in units}
-        areas = (by_indicator[id_].areas.all() for id_ in task.indicators if _by_areas(by_indicator.get(id_)))
-        for area in (area for some in areas for area in some):
-            wanted.setdefault((area.pk, task.id), Part.MEMBER)
-    loose = [by_indicator[one.id] for one in promises.indicators if not one.tasks and one.id in by_indicator]
-    for course in loose if key is None else ():
-        givers = [area.pk for area in course.areas.all()] if _by_areas(course) else [course.reporter_id]
-        wanted |= {(unit, None): Part.LEAD for unit in givers if unit is not None}
+        if key is None or task.id in key:
+            wanted |= dict.fromkeys(((unit, task.id) for unit in task.leads), Part.LEAD)
+            wanted |= dict.fromkeys(
+                ((unit, task.id) for unit in (*task.members, *others[task.id])), Part.MEMBER
+            )
+    if key is None:
+        wanted |= dict.fromkeys(((unit, None) for unit in others[None]), Part.LEAD)
     return [(unit, task_id, part) for (unit, task_id), part in wanted.items()]
 
 
-def _by_areas(course: Course | None) -> bool:
-    return course is not None and course.mode == Mode.AREAS
+def _givers(course: Course) -> list[int]:
+    """Units that the office named to give the values; none where the first lead unit does."""
+    if course.mode == Mode.AREAS:
+        return [area.pk for area in course.areas.all()]
+    return [] if course.reporter_id is None else [course.reporter_id]
 
 
 def _entries(following: Following, items: Iterable[ReportItem], promises: Commitments) -> list[Entry]:
-    """Each indicator once for each unit that gives it, in the first of its tasks.
+    """Each value of the city or of an area once, in the first of the indicator's tasks that its giver has.
 
     An area whose own plan adds to the indicator is not asked a second time.
     """
@@ -195,15 +202,12 @@ def _entries(following: Following, items: Iterable[ReportItem], promises: Commit
         for indicator in of_task[item.task_id]:
             course = courses.get(indicator)
             unit = item.report.unit_id
-            if course is None or (unit, indicator) in given or (unit, indicator) in below:
+            if course is None or (unit, indicator) in below:
                 continue
-            if course.mode == Mode.AREAS:
-                asked, about = unit in {area.pk for area in course.areas.all()}, unit
-            else:
-                anyone = course.reporter_id is None and item.task_id is not None
-                asked, about = item.part == Part.LEAD and (anyone or course.reporter_id == unit), city
-            if asked:
-                given.add((unit, indicator))
+            about, givers = unit if course.mode == Mode.AREAS else city, _givers(course)
+            asked = unit in givers or (not givers and item.part == Part.LEAD)
+            if asked and (about, indicator) not in given:
+                given.add((about, indicator))
                 entries.append(Entry(item=item, indicator_id=indicator, unit_id=about))
     return entries
 

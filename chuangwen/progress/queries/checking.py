@@ -1,46 +1,87 @@
-"""What looks wrong in what was typed, compared with what was known before."""
+"""What looks wrong in what is typed, compared with what was known before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
-from chuangwen.cores.series.checks import Entry as Given
-from chuangwen.cores.series.checks import warnings
+from chuangwen.cores.series import checks
 from chuangwen.cores.series.kinds import Accrual
 from chuangwen.plans.queries import Commitments, IndicatorRow
 
-from ..models import Entry, ReportItem
-from ..rules.amounts import MICRO, value_of
-from .series import series
+from ..models import Following, Period
+from ..rules.amounts import MICRO, decimal, value_of
+from .series import Point, series
+
+Rows = Mapping[int, IndicatorRow]
+Doubt = dict[str, object]  # code, and params: numbers and days as text, as they are stored
 
 
-def doubts(item: ReportItem) -> dict[Entry, list[str]]:
-    """Codes of what is doubted in each entry of the item; [] where nothing is.
+class Given(Protocol):
+    """What was typed of an indicator for a unit, in millionths."""
 
-    Two queries beside the plan.
+    @property
+    def indicator_id(self) -> int: ...
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def numerator(self) -> int | None: ...
+    @property
+    def denominator(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What somebody is about to say."""
+
+    indicator_id: int
+    unit_id: int
+    numerator: int | None
+    denominator: int | None
+
+
+def rows_of(following: Following) -> Rows:
+    """The indicators of a plan that is followed, by id. About 20 queries."""
+    return {one.id: one.row for one in Commitments(following.plan_version).indicators}
+
+
+def doubts(period: Period, given: Iterable[Given], rows: Rows) -> list[list[Doubt]]:
+    """What is doubted of each that is given for the period, in their order; [] of one that is as expected.
+
+    One query.
     """
-    period = item.report.period
-    rows = {one.id: one.row for one in Commitments(period.beat.following.plan_version).indicators}
-    entries = list(item.entries.select_related("indicator"))
+    entries = list(given)
     known = series([(entry.indicator_id, entry.unit_id) for entry in entries])
-    return {
-        entry: [
-            one.code
-            for one in warnings(
-                rows[entry.indicator_id].unit_of_measure,
-                Accrual(rows[entry.indicator_id].accrual),
-                [
-                    _given(point.last_day, point.numerator, point.denominator, rows[entry.indicator_id])
-                    for point in known.get((entry.indicator_id, entry.unit_id), [])
-                ],
-                _given(period.last_day, entry.numerator, entry.denominator, rows[entry.indicator_id]),
-            )
-        ]
+    return [
+        _doubts(period, entry, rows[entry.indicator_id], known.get((entry.indicator_id, entry.unit_id), []))
         for entry in entries
-    }
+    ]
 
 
-def _given(on: date, numerator: int | None, denominator: int | None, row: IndicatorRow) -> Given:
-    part = None if denominator is None else Fraction(denominator, MICRO)
-    return Given(on=on, value=value_of(numerator, denominator, row.unit_of_measure), denominator=part)
+def _doubts(period: Period, entry: Given, row: IndicatorRow, points: Iterable[Point]) -> list[Doubt]:
+    measure = row.unit_of_measure
+    history = [
+        checks.Entry(on=point.last_day, value=point.value(measure), denominator=_whole(point.denominator))
+        for point in points
+        if point.last_day < period.first_day or point.first_day > period.last_day
+    ]
+    new = checks.Entry(
+        on=period.last_day,
+        value=value_of(entry.numerator, entry.denominator, measure),
+        denominator=_whole(entry.denominator),
+    )
+    return [
+        {"code": one.code, "params": {name: _text(value) for name, value in one.params.items()}}
+        for one in checks.warnings(measure, Accrual(row.accrual), history, new)
+    ]
+
+
+def _whole(millionths: int | None) -> Fraction | None:
+    return None if millionths is None else Fraction(millionths, MICRO)
+
+
+def _text(value: Fraction | date) -> str:
+    return value.isoformat() if isinstance(value, date) else str(decimal(value))

@@ -3,3 +3,4 @@
 REPORT = "progress.report"
 RETURNED = "progress.returned"
 MINUTES_AN_ITEM = 3
+RETURN_DAYS = 3  # working days to correct what was returned

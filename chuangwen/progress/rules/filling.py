@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from chuangwen.cores.errors import BadInput
 from chuangwen.cores.series.kinds import Accrual
 
 from .states import Progress
@@ -74,3 +75,53 @@ def gaps(progress: str, stuck_words: str, entries: Iterable[Filled]) -> list[Gap
         elif given and entry.warned and not entry.why.strip():
             found.append(Gap(entry.key, "progress.say_why_it_is_so"))
     return found
+
+
+MOST_WORDS = {"done_words": 1000, "stuck_words": 1000, "next_step": 500}
+MOST_OF_REMARK = 500
+MOST_OF_ENTRY = {"words": 100, "missing": 200, "why": 200}
+
+
+def checked_words(most: Mapping[str, int], said: Mapping[str, str]) -> None:
+    """Raises BadInput for words that are longer than what is kept."""
+    for name, words in said.items():
+        if len(words) > most[name]:
+            raise BadInput("progress.words_too_long", field=name, most=most[name], length=len(words))
+
+
+def checked_amount(key: str, amount: Amount, *, of_sums: bool) -> None:
+    """Raises BadInput for a share of nothing, and for half a share.
+
+    `of_sums`: the city's share is made from sums over areas, which a percentage alone does not give.
+    """
+    if amount.numerator is None and amount.denominator is not None:
+        raise BadInput("progress.half_a_share", field=key)
+    if amount.denominator == 0:
+        raise BadInput("progress.share_of_nothing", field=key)
+    if amount.numerator is not None and amount.denominator is None and of_sums:
+        raise BadInput("progress.half_a_share", field=key)
+
+
+def checked_days(key: str, days: Iterable[date | None], today: date) -> None:
+    """Raises BadInput for a day to come."""
+    for day in days:
+        if day is not None and day > today:
+            raise BadInput("progress.day_to_come", field=key, day=day.isoformat())
+
+
+def fields_of(keys: Iterable[str]) -> set[str]:
+    """What a remark may speak of: the fields of an item and its indicators (I3)."""
+    return {"progress", *MOST_WORDS, "helper", "evidence", *keys}
+
+
+def joined(own: str, others: Iterable[tuple[str, str]], most: int) -> str:
+    """One's own words with what others said, a line for each (name, words); what stands there already stays
+    once. What is too long for the field is cut: the whole stands with who said it.
+    """
+    lines = [own] if own.strip() else []
+    for name, words in others:
+        line = f"{name}：{words}"
+        if words.strip() and line not in own:
+            lines.append(line)
+    text = "\n".join(lines)
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -149,8 +149,9 @@ def test_a_members_item_goes_by_the_lead_unit_to_the_office(followed: Followed, 
     with pytest.raises(NotAllowedNow):
         actions.confirm_items(actor=cast.office, items=[(item.pk, item.version)])
     with pytest.raises(Hidden):
-        actions.review_item(actor=cast.housing_staff, item_id=item.pk, version=item.version)
-    item = actions.review_item(actor=cast.urban_staff, item_id=item.pk, version=item.version)
+        actions.review_items(actor=cast.housing_staff, items=[(item.pk, item.version)])
+    assert actions.review_items(actor=cast.urban_staff, items=[(item.pk, item.version)]) == 1
+    item.refresh_from_db()
     assert actions.confirm_items(actor=cast.office, items=[(item.pk, item.version)]) == 1
     item.refresh_from_db()
     assert (item.state, item.author) == (ItemState.CONFIRMED, cast.east_staff.person)

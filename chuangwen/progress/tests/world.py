@@ -10,7 +10,6 @@ from chuangwen.cores.worktime import ZONE
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.testing import SYSTEM, Cast
 from chuangwen.plans.models import Indicator, PlanVersion
-from chuangwen.plans.tests.world import make_plan
 from chuangwen.progress import actions
 from chuangwen.progress.models import Beat, Following, Period, ReportItem, UnitReport
 from chuangwen.progress.rules.amounts import MICRO
@@ -49,8 +48,7 @@ class Followed:
         return ReportItem.objects.get(report=self.report(period, actor), task__key=key)
 
 
-def follow_plan(cast: Cast) -> Followed:
-    version = make_plan(cast.city, cast.office)
+def follow_plan(cast: Cast, version: PlanVersion) -> Followed:
     following = actions.follow(actor=SYSTEM, version_id=version.pk, now=NOW)
     actions.settle_rhythm(
         actor=cast.office,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
-from chuangwen.kit import clock
+from chuangwen.kit import clock, files
 from chuangwen.orgs.actors import Request
 
 from .. import access
@@ -31,3 +32,13 @@ def plan_page(
         **found,
     }
     return render(request, template, context, status=status)
+
+
+def file_answer(name: str, sha256: str, media_type: str) -> HttpResponse:
+    """A file as it was handed in: to be saved, never shown by the browser itself."""
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
+        "Content-Security-Policy": "sandbox",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(files.read(sha256), content_type=media_type, headers=headers)

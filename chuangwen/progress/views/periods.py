@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +19,7 @@ from chuangwen.orgs.actors import Request
 from .. import access, actions
 from ..forms.settings import BudgetForm, GateForm, GrantForm, MilestoneForm, OpenForm, ReachForm
 from ..queries import settings as queries
-from .pages import plan_page
+from .pages import file_answer, plan_page
 from .settings import _form_page
 
 PAGE_ROWS = 50
@@ -139,11 +139,11 @@ def milestone(request: Request, milestone_id: int) -> HttpResponse:
 
 
 @require_GET
-def milestone_file(request: Request, milestone_id: int) -> FileResponse:
+def milestone_file(request: Request, milestone_id: int) -> HttpResponse:
     found = access.one_milestone(request.actor, milestone_id)
     if not found.sha256:
         raise Hidden
-    return queries.milestone_file(found)
+    return file_answer(found.file_name, found.sha256, "application/octet-stream")
 
 
 @require_POST
