@@ -55,8 +55,8 @@ def reach_milestone(
 ) -> Milestone:
     """Enter what is known of the document: it is done once number, day and file are in, and open until then.
 
-    By the office and by the units that lead the task. Raises Hidden, Denied, Stale; BadInput for a file that is
-    none of those that may be kept.
+    By the office and by the units that lead the task. Raises Hidden, Denied, Stale; BadInput for a file that
+    is none of those that may be kept.
     """
     milestone = access.milestone_for_change(actor, milestone_id)
     check_current(milestone, version)

@@ -24,7 +24,8 @@ from chuangwen.plans.queries import Quote, TaskPromise
 from chuangwen.plans.rules.content import TaskRow
 from chuangwen.plans.words import accrual_words, roll_up_words, strength_words
 from chuangwen.progress import formula_words, light_words, period_words
-from chuangwen.progress.models import Period, Value
+from chuangwen.progress.models import Beat, Period, Value
+from chuangwen.progress.models.rhythm import PRODUCTS
 from chuangwen.progress.models.values import ORIGINS
 from chuangwen.progress.queries import IndicatorPage, Need, Overview, ProgramLine
 from chuangwen.progress.queries.indicator import Input
@@ -32,7 +33,7 @@ from chuangwen.progress.queries.judging import Judged
 from chuangwen.progress.queries.overview import TenLines, leads_in, tasks_of
 from chuangwen.progress.queries.series import Point
 from chuangwen.progress.rules.amounts import MICRO, decimal, value_of
-from chuangwen.progress.rules.rhythm import every_of
+from chuangwen.progress.rules.rhythm import Product, every_of
 from chuangwen.progress.rules.seen import Tally, outlook, way
 from chuangwen.progress.rules.states import Origin
 
@@ -346,3 +347,15 @@ def lamps() -> list[tuple[str, str]]:
 def chances() -> list[tuple[str, str]]:
     """Outlooks to choose from."""
     return [(code, str(name)) for code, name in light_words.OUTLOOKS.items()]
+
+
+@register.filter
+def brought_out(beat: Beat) -> str:
+    """What a beat brings out, in words."""
+    return gettext("、").join(str(PRODUCTS[Product(code)]) for code in beat.produces)
+
+
+@register.filter
+def yuan(cents: int | None) -> str:
+    """Cents as yuan; a dash where they are unknown."""
+    return formats.number(None if cents is None else Decimal(cents).scaleb(-2))
