@@ -157,6 +157,7 @@ NO_FORECAST = {
     "not_entered": _("no forecast before the number from above is entered"),
     "base_missing": _("no forecast without the base"),
     "gaps": _("no forecast while reports are lacking"),
+    "parts_missing": _("no forecast while a unit has given no number"),
     "too_few_points": _("no forecast: %(points)s reports of the %(needed)s that it takes"),
 }
 METHODS = {
@@ -399,6 +400,11 @@ def _more(judged: Judged, names: bool) -> list[str]:
         said.append(
             ngettext("no number from %(n)s unit", "no number from %(n)s units", len(missing))
             % {"n": len(missing)}
+        )
+    gaps = cast(tuple[date, ...], params.get("gaps", ()))
+    if gaps and light.code != "gaps":
+        said.append(
+            ngettext("%(n)s report is lacking", "%(n)s reports are lacking", len(gaps)) % {"n": len(gaps)}
         )
     last = judged.last
     if last and last.expected and last.have != last.expected and not _partly(judged):
