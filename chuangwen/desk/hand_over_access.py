@@ -1,4 +1,7 @@
-"""Who sees and decides a hand-over: giver and successor whatever their seats, others by scope."""
+"""Who sees and decides a hand-over: giver and successor whatever their seats, others by scope.
+
+The security administrator, who gives every seat, sees that seats pass, and of the work only how much it is.
+"""
 
 from django.db.models import Q, QuerySet
 
@@ -6,7 +9,8 @@ from chuangwen.cores.errors import Denied, Hidden
 from chuangwen.orgs import scopes
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.rules import ADMINISTRATORS, Role, Scope
-from chuangwen.orgs.seat_access import hands_over
+from chuangwen.orgs.seat_access import ROOM as SEATS
+from chuangwen.orgs.seat_access import hands_over, roles_given
 
 from .access import sees_desk
 from .models import HandOver
@@ -14,14 +18,12 @@ from .rules.hand_over import HandOverState
 
 ROOM = "desk.hand_overs"
 READERS = (Role.LEADER, Role.SECRETARY)
-SCOPES = dict.fromkeys((*READERS, Role.CAMPAIGN_OFFICE, Role.SECURITY_ADMINISTRATOR), Scope.CITY) | {
-    Role.MANAGER: Scope.SUBTREE
-}
+SCOPES = dict.fromkeys((*READERS, Role.CAMPAIGN_OFFICE), Scope.CITY) | {Role.MANAGER: Scope.SUBTREE}
 
 
 def sees_hand_overs(actor: Actor) -> bool:
     """Whether there is anything to hand over or to look at from the actor's seat."""
-    return sees_desk(actor) or scopes.sees(actor, ROOM)
+    return sees_desk(actor) or bool(roles_given(actor))
 
 
 def visible_hand_overs(actor: Actor) -> QuerySet[HandOver]:
@@ -29,6 +31,8 @@ def visible_hand_overs(actor: Actor) -> QuerySet[HandOver]:
     within = scopes.within(actor, ROOM, "seat__unit")
     if actor.role in READERS:
         within &= ~Q(state=HandOverState.DRAFTED)
+    if roles_given(actor):
+        within |= scopes.within(actor, SEATS, "seat__unit")
     me = actor.person_id or 0
     given = Q(seat__person=me) | Q(drafted_by=me)
     taken = Q(successor=me, offered_at__isnull=False)

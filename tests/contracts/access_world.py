@@ -31,7 +31,7 @@ from chuangwen.orgs.testing import SYSTEM, make_cast, make_unit, seat
 from chuangwen.plans import actions as plans
 from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
 from chuangwen.progress import actions as progress
-from chuangwen.progress.models import Following, ReportItem, UnitReport, Value
+from chuangwen.progress.models import Following, Milestone, ReportItem, UnitReport, Value
 from chuangwen.registers import actions as registers
 
 from .access_table import TABLE, View
@@ -44,6 +44,8 @@ WORDS: Things = {  # what is no thing of a city
     "api:indicator.key": "I1",
     "progress:indicator.key": "I1",
     "subject": "task",
+    "every": "month",
+    "year": 2021,
     "change_id": 1,
     "token": "unknown",
     "task_id": UUID(int=0),
@@ -300,7 +302,19 @@ def _report(city: Things, member: Actor) -> Things:
         numerator=1,
         made_at=now(),
     )
-    return {"report_id": report.pk, "item_id": item.pk, "evidence_id": file.pk, "value_id": value.pk}
+    task = following.plan.tasks.get(key="T1")
+    due = Milestone.objects.create(following=following, task=task, title="文明行为促进条例")
+    return {
+        "report_id": report.pk,
+        "item_id": item.pk,
+        "evidence_id": file.pk,
+        "value_id": value.pk,
+        "period_id": period.pk,
+        "beat_id": beat.pk,
+        "course_id": following.courses.get(indicator__key="I1").pk,
+        "gate_id": following.gates.all()[0].pk,
+        "milestone_id": due.pk,
+    }
 
 
 def _token(actor: Actor) -> tuple[int, str]:

@@ -84,7 +84,7 @@ class BeatForm(forms.Form):
 class SettleForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     near_pct = forms.IntegerField(
-        label=_("Yellow from, % of what is due"),
+        label=_("Yellow from, per cent of what is due"),
         min_value=1,
         max_value=100,
         help_text=_("Below it the light is red, from what is due on it is green."),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "near_pct",
                     models.PositiveSmallIntegerField(
-                        default=90, verbose_name="yellow from, % of what is due"
+                        default=90, verbose_name="yellow from, per cent of what is due"
                     ),
                 ),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),

@@ -44,7 +44,7 @@ class Following(models.Model):
 
     plan = models.OneToOneField("plans.Plan", models.PROTECT, related_name="+")
     plan_version = models.ForeignKey("plans.PlanVersion", models.PROTECT, related_name="+")
-    near_pct = models.PositiveSmallIntegerField(_("yellow from, % of what is due"), default=90)
+    near_pct = models.PositiveSmallIntegerField(_("yellow from, per cent of what is due"), default=90)
     settled_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chuangwen.cores.errors import Denied, Hidden
 from chuangwen.kit import clock
-from chuangwen.kit.http import posted
+from chuangwen.kit.http import posted, whole_number
 from chuangwen.orgs.actors import Request
 
 from .. import access, actions
@@ -149,7 +149,7 @@ def milestone_file(request: Request, milestone_id: int) -> HttpResponse:
 @require_POST
 def remove_milestone(request: Request, milestone_id: int) -> HttpResponse:
     found = access.milestone_for_change(request.actor, milestone_id)
-    version = int(request.POST.get("version") or 0)
+    version = whole_number(request.POST.get("version", "")) or 0
     actions.remove_milestone(actor=request.actor, milestone_id=milestone_id, version=version)
     return redirect("progress:milestones", found.following.plan_id)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chuangwen.cores.errors import BadInput, Hidden
 from chuangwen.kit import clock, sources
-from chuangwen.kit.http import posted, words_for
+from chuangwen.kit.http import posted, whole_number, words_for
 from chuangwen.orgs.actors import Request
 
 from .. import access, actions
@@ -73,7 +73,7 @@ def beat(request: Request, plan_id: int, every: str) -> HttpResponse:
 @require_POST
 def remove_beat(request: Request, beat_id: int) -> HttpResponse:
     found = access.beat_for_change(request.actor, beat_id)
-    version = int(request.POST.get("version") or 0)
+    version = whole_number(request.POST.get("version", "")) or 0
     actions.remove_beat(actor=request.actor, beat_id=beat_id, version=version)
     return redirect("progress:rhythm", found.following.plan_id)
 
