@@ -86,8 +86,16 @@ def drafted_hand_over(unit_id: int) -> int:
     unit, today = Unit.objects.get(pk=unit_id), clock.today()
     leaving, coming = seat("leaving", "离任", unit), seat("coming", "继任", unit)
     assert leaving.seat and coming.person
-    who = {"seat_id": leaving.seat.pk, "successor": coming.person}
-    return int(draft_hand_over(actor=leaving, **who, on=today, note="", now=clock.now(), today=today).pk)
+    drafted = draft_hand_over(
+        actor=leaving,
+        seat_id=leaving.seat.pk,
+        successor=coming.person,
+        on=today,
+        note="",
+        now=clock.now(),
+        today=today,
+    )
+    return drafted.pk
 
 
 def opener(name: str) -> str | None:
