@@ -15,6 +15,7 @@ from .models import AuditEntry, PersonKey
 TOUCHES_AT_ONCE = 1000
 GUEST = "link:"  # `via` of who acts without an account begins so; the number of the link follows
 ERASED = _("Deleted person")
+DEPUTY = "·deputy"  # ends the seat of one who stands in for its holder
 _WORDS: dict[str, str | Promise] = {}
 _KINDS: dict[str, str | Promise] = {}
 _TERMS: dict[str, dict[str, str | Promise]] = {}
@@ -199,7 +200,8 @@ def by(entry: AuditEntry) -> str:
     """Who did it: the person's name as it was then, or what `words` calls the system."""
     if entry.person_id is None:
         return str(_WORDS.get(entry.system, entry.system))
-    return entry.person_name or str(ERASED)
+    name = entry.person_name or str(ERASED)
+    return str(_("%(name)s (deputy)") % {"name": name}) if entry.seat.endswith(DEPUTY) else name
 
 
 def actions() -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
@@ -139,6 +139,13 @@ def answer(
     """`fragment` where htmx asked for a part of the page, else the whole `page`."""
     asked_by_htmx = request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
     return render(request, fragment if asked_by_htmx else page, context, status=status)
+
+
+def whole_page(request: HttpRequest, to: str) -> HttpResponse:
+    """Lead to another page, also where htmx asked for a part of this one."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(to)})
+    return redirect(to)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -29,7 +29,9 @@ class ExampleForm(forms.Form):
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     at = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-    entry = SimpleNamespace(action="kit.example", values={}, person_id=1, person_name="林知远", at=at)
+    entry = SimpleNamespace(
+        action="kit.example", values={}, person_id=1, person_name="林知远", seat="", at=at
+    )
     context = {
         "form": ExampleForm({"name": "", "value": "120", "kind": "must"}),
         "page": Paginator(range(120), 50).page(2),

@@ -54,7 +54,7 @@ class _CountedCode:
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["code"] = forms.CharField(  # type: ignore[attr-defined]
-            label=_("Code"), widget=CODE, help_text=_("From the app, or one of your recovery codes.")
+            label=_("One-time code"), widget=CODE, help_text=_("From the app, or one of your recovery codes.")
         )
 
     def clean_code(self) -> str:
@@ -76,7 +76,7 @@ class CodeAgainForm(_CountedCode, mfa.ReauthenticateForm):  # type: ignore[misc]
 class ActivateForm(totp.ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["code"].label = _("Code")
+        self.fields["code"].label = _("One-time code")
         self.fields["code"].widget = CODE
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
+from chuangwen.kit import audit
+
 from .models import FirmLink, Person, Seat
 from .rules import PATH_STEP, Role
 
@@ -53,7 +55,7 @@ class Actor:
             return f"{self.link.unit.name}·{Role.FIRM}"
         if self.seat is None:
             return ""
-        return f"{self.seat.unit.name}·{self.seat.role}{'·deputy' if self.is_deputy else ''}"
+        return f"{self.seat.unit.name}·{self.seat.role}{audit.DEPUTY if self.is_deputy else ''}"
 
     @property
     def role(self) -> Role | None:
@@ -84,6 +86,7 @@ class Request(HttpRequest):
     actor: Actor
     seats: list[Seat]  # from which the person may act today
     user: Person
+    confined: bool  # to one page, until the password is changed or the second step set up
     htmx: "HtmxDetails"
 
 

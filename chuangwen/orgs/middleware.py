@@ -7,10 +7,9 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from chuangwen.kit import clock
-from chuangwen.kit.http import client_address
+from chuangwen.kit.http import client_address, whole_page
 
 from . import account_queries, queries
 from .actors import Actor, Request
@@ -44,12 +43,15 @@ class ActorMiddleware:
         """A password that must be changed, or a second step that is missing, opens its own page alone."""
         if not isinstance(request.user, Person):
             return None
-        at = request.resolver_match.view_name if request.resolver_match else ""
         if request.user.must_change_password:
-            return redirect("orgs:change_password") if at not in ALWAYS_OPEN else None
-        if at not in OPEN_BEFORE_CODE and account_queries.lacks_code(request.user, clock.today()):
-            return redirect("mfa_activate_totp")
-        return None
+            page, also_open = "orgs:change_password", ALWAYS_OPEN
+        elif account_queries.lacks_code(request.user, clock.today()):
+            page, also_open = "mfa_activate_totp", OPEN_BEFORE_CODE
+        else:
+            return None
+        cast(Request, request).confined = True
+        at = request.resolver_match.view_name if request.resolver_match else ""
+        return None if at in also_open else whole_page(request, page)
 
 
 def is_still_good(request: HttpRequest) -> bool:

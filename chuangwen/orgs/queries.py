@@ -264,6 +264,6 @@ def audit_rows(entries: Iterable["AuditEntry"]) -> list[AuditRow]:
 
 def _seat_words(stored: str) -> str:
     """Unit and role as `Actor.seat_name` stores them, with the role in words."""
-    unit, _dot, role = stored.rpartition("·")
+    unit, _dot, role = stored.removesuffix(audit.DEPUTY).rpartition("·")
     words = {str(one): word for one, word in ROLES.items()}
     return f"{unit} · {words[role]}" if role in words else stored

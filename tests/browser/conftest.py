@@ -7,8 +7,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import Settings
 
 from chuangwen.jobs.worker import Worker
 from chuangwen.orgs.testing import Cast, make_cast
@@ -35,8 +36,29 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        return make_cast()
+    return make_cast()
+
+
+@pytest.fixture
+def quick_passwords(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Any, quick_passwords: None) -> Iterator[Page]:
+    """A browser window before which nobody has signed in yet."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+def sign_in(page: Page, account: str, password: str) -> None:
+    page.goto("/sign-in/")
+    page.fill("input[name=login]", account)
+    page.fill("input[name=password]", password)
+    page.click("main form >> nth=0 >> button")
 
 
 @pytest.fixture
@@ -68,18 +90,14 @@ class Desk:
         self.page.goto(self.address + path)
         return self.page
 
-    def sideways(self) -> int:
-        """How many pixels the page is wider than the window."""
-        width: int = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        return width
-
 
 @pytest.fixture
-def desk(browser: Browser, live_server: Any, client: Any, cast: Cast) -> Iterator[Any]:
+def desk(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Any]:
     """`desk(cast.office)` gives that person's Desk, signed in; `width=360` a phone's."""
     contexts: list[BrowserContext] = []
 
     def sit(who: Any, *, width: int = 1440, language: str = "zh-hans") -> Desk:
+        client = Client()
         client.force_login(who.person)
         context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
         cookies = {"sessionid": client.cookies["sessionid"].value, "django_language": language}

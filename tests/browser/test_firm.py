@@ -32,7 +32,6 @@ def test_a_firm_answers_from_a_phone(cast: Cast, desk: Any, monkeypatch: pytest.
     page = phone.go(f"/firm/{token}/")
     assert page.url.endswith("/firm/")
     assert faults(page) == []
-    assert phone.sideways() <= 0
     page.get_by_text("不属本单位").first.click()
     page.get_by_label("原因").first.fill("属物业公司")
     page.get_by_role("button", name="退回交办单位").click()

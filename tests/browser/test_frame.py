@@ -37,6 +37,6 @@ def test_the_switch_of_language_stays_on_the_page(desk: Any, cast: Cast) -> None
     page = desk(cast.office).go("/units/?text=城管")
     page.get_by_role("button", name="EN").click()
     expect(page.locator("h1")).to_have_text("Units")
-    expect(page.get_by_label("Name, alias or old name")).to_have_value("城管")
+    expect(page.get_by_label("Name, alias, old name or code")).to_have_value("城管")
     page.get_by_role("button", name="中文").click()
     expect(page.locator("h1")).to_have_text("单位")

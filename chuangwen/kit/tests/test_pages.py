@@ -32,7 +32,8 @@ def refused(error: Exception, *, htmx: bool = False) -> HttpResponse:
 def test_a_refusal_says_what_happened_what_is_safe_and_what_to_do(error: Exception, status: int) -> None:
     response = refused(error)
     assert response.status_code == status
-    said = re.findall(r"<(?:h1|p)>([^<]+)<", response.content.decode())
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    said = re.findall(r"<(?:h1|p)>([^<]+)<", main)
     assert len(said) == 3
     assert "<html" not in refused(error, htmx=True).content.decode()
 

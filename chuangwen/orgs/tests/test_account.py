@@ -162,6 +162,16 @@ def test_a_seat_that_ended_or_has_not_begun_shows_nothing(person: Person, cast: 
     assert client.get(f"/units/{cast.urban.pk}/").status_code == 200
 
 
+def test_until_the_password_is_changed_there_is_no_menu_and_a_part_leads_to_the_whole_page(
+    person: Person, client: Client
+) -> None:
+    Person.objects.filter(pk=person.pk).update(must_change_password=True)
+    client.force_login(person)
+    assert "/desk/count/" not in client.get("/change-password/").content.decode()
+    answer = client.get("/desk/count/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/change-password/")
+
+
 def test_a_part_of_a_page_that_was_asked_for_too_late_leads_the_whole_page_to_sign_in(
     client: Client, db: None
 ) -> None:
