@@ -38,6 +38,8 @@ ACTIONS = {
 }
 
 KINDS = {
+    "plans.indicator": _("Indicator"),
+    "progress.course": _("How an indicator gets its values"),
     "progress.following": _("Plan that is followed"),
     "progress.period": _("Period"),
     "progress.milestone": _("Document to be issued"),

@@ -22,7 +22,7 @@ from chuangwen.plans.rules.content import TaskRow
 
 from .. import access
 from ..models import Entry, Evidence, Following, LateGrant, Milestone, Remark, ReportItem, Value
-from ..rules.amounts import MICRO, decimal, value_of
+from ..rules.amounts import MICRO, decimal, ratio, value_of
 from ..rules.filling import Gap
 from ..rules.states import HANDED_IN, ItemState, Mode, Origin, Part, Progress
 from .locks import Lock, lock_among
@@ -376,12 +376,6 @@ def _amount(numerator: str, denominator: str, unit: str) -> Decimal | None:
     """An input as `actions.computing` keeps it: fractions as text."""
     if not numerator:
         return None
-    value = Fraction(numerator)
-    if denominator:
-        whole = Fraction(denominator)
-        return (
-            decimal(value / whole * {"%": 100, "％": 100, "‰": 1000}.get(unit, 1), SHOWN_PLACES)
-            if whole
-            else None
-        )
-    return decimal(value)
+    if not denominator:
+        return decimal(Fraction(numerator))
+    return decimal(ratio(Fraction(numerator), Fraction(denominator), unit), SHOWN_PLACES)

@@ -9,35 +9,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chuangwen.cores.errors import NotAllowedNow
-from chuangwen.cores.series.kinds import Accrual
 from chuangwen.kit.formats import MISSING, number, quantity
 from chuangwen.kit.http import Words, words_for
 from chuangwen.plans.queries import IndicatorRow
-from chuangwen.progress import doubt_words, period_words
+from chuangwen.plans.words import accrual_words
+from chuangwen.progress import doubt_words
 from chuangwen.progress.forms.reports import JUDGED
-from chuangwen.progress.models import Period
 from chuangwen.progress.queries.cards import Awaited, Line, shown, typed_number
 from chuangwen.progress.queries.locks import Lock
 from chuangwen.progress.rules.filling import Gap
 
 register = template.Library()
 
-ACCRUALS: dict[str, str | Promise] = {
-    Accrual.LEVEL: _("there now"),
-    Accrual.FLOW: _("in this period alone"),
-    Accrual.YEAR_TO_DATE: _("in all since January"),
-    Accrual.PLAN_TO_DATE: _("in all since the plan began"),
-}
 GAPS: dict[str, str | Promise] = {
     "progress.say_how_it_stands": _("Say how it stands."),
     "progress.say_what_is_stuck": _("Say in a sentence what is stuck."),
     "progress.say_value_or_why": _("Give the number, or say in a few words why there is none."),
     "progress.say_why_it_is_so": _("Correct it, or say in a few words why it is so."),
-}
-REASONS: dict[str, str | Promise] = {
-    "progress.not_reported": _("not reported yet"),
-    "progress.no_such_indicator": _("the indicator is no longer in the plan"),
-    "progress.no_such_source": _("the list is not there any more"),
 }
 CHOICES: dict[str, str | Promise] = {
     "waits": _("waits for me"),
@@ -57,12 +45,6 @@ FIELDS: dict[str, str | Promise] = {
 
 
 @register.filter
-def called(period: Period) -> str:
-    """2021 年 6 月"""
-    return period_words.title(period.beat.every, period.first_day, period.last_day)
-
-
-@register.filter
 def locked(lock: Lock) -> Words:
     """Why nothing can be typed, and what to do."""
     return words_for(NotAllowedNow(lock.code, **lock.params))
@@ -77,7 +59,7 @@ def still(gap: Gap) -> str:
 @register.filter
 def counted(row: IndicatorRow) -> str:
     """What a value of the indicator counts."""
-    return str(ACCRUALS[row.accrual])
+    return accrual_words(row.accrual)
 
 
 @register.filter
@@ -94,14 +76,6 @@ def answers(found: Mapping[str, Any]) -> list[str]:
 def judged(word: str) -> str:
     """What a person decided in words, or the class that was reached."""
     return str(JUDGED.get(word, word))
-
-
-@register.filter
-def reason(code: str) -> str:
-    """Why there is no number: what a person wrote, or a code of the computation in words."""
-    if code.startswith(("progress.", "formulas.", "registers.")):
-        return str(REASONS.get(code, _("something it is made from is missing")))
-    return code
 
 
 @register.filter

@@ -20,6 +20,7 @@ from ..forms.reports import CorrectForm, RemarksForm
 from ..queries import cards, values
 from ..queries import review as queries
 from ..rules.filling import fields_of
+from .pages import plan_page
 
 PAGE_ROWS = 50
 
@@ -63,17 +64,19 @@ def review(request: Request, plan_id: int) -> HttpResponse:
         request.GET.get("page")
     )
     rows = queries.rows(request.actor, following, list(page.object_list), clock.now())
-    context = {
-        "following": following,
-        "choice": choice,
-        "choices": queries.choices(request.actor, following),
-        "states": queries.STATES,
-        "page": page,
-        "rows": rows,
-        "step": next((row.may for row in rows if row.may), ""),
-        "ticked": request.GET.get("tick") == "all",
-    }
-    return render(request, "progress/review.html", context)
+    return plan_page(
+        request,
+        "progress/review.html",
+        following,
+        "review",
+        choice=choice,
+        choices=queries.choices(request.actor, following),
+        states=queries.STATES,
+        page=page,
+        rows=rows,
+        step=next((row.may for row in rows if row.may), ""),
+        ticked=request.GET.get("tick") == "all",
+    )
 
 
 def _step(request: Request) -> HttpResponse:
