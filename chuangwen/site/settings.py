@@ -166,7 +166,6 @@ INSTALLED_APPS = [
     "chuangwen.progress",
     "chuangwen.registers",
     "chuangwen.plans",
-    "chuangwen.registers",
     "chuangwen.desk",
     "chuangwen.orgs",
     "chuangwen.kit",
