@@ -14,6 +14,7 @@ from .models import ACCRUALS, ROLL_UPS, Strength, Subject
 SUBJECTS: dict[str, str | Promise] = {
     "plans.planversion": _("Version of a plan"),
     "plans.intake": _("File handed in"),
+    "plans.indicator": _("Indicator"),
 }
 
 DONE: dict[str, str | Promise] = {
