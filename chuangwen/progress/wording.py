@@ -41,7 +41,6 @@ KINDS = {
     "plans.indicator": _("Indicator"),
     "progress.course": _("How an indicator gets its values"),
     "progress.following": _("Plan that is followed"),
-    "progress.course": _("How an indicator gets its values"),
     "progress.period": _("Period"),
     "progress.milestone": _("Document to be issued"),
     "progress.stagegate": _("Stage of a plan"),
