@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 RESET ?=
+TODAY ?= 2022-07-05
 
 BIN = .venv/bin
 INPUTS = pyproject.toml hatch_build.py $(shell find ui chuangwen/locale -type f -not -path '*/node_modules/*' -not -name '*.mo' 2>/dev/null)
@@ -9,7 +10,8 @@ INPUTS = pyproject.toml hatch_build.py $(shell find ui chuangwen/locale -type f 
 .PHONY: help setup demo demo-data test bench fmt
 
 help:
-	@echo "make demo       set up, load the demo city, serve it on http://127.0.0.1:$(PORT) (PORT=8123, RESET=1)"
+	@echo "make demo       set up, load the demo city, serve it on http://127.0.0.1:$(PORT) (PORT=8123, RESET=1,"
+	@echo "                TODAY=2022-07-05: the day on which the demo city lives)"
 	@echo "make demo-data  load the demo city without serving it"
 	@echo "make test       set up and run every check and test"
 	@echo "make setup      leave the command at .venv/bin/chuangwen"
@@ -20,10 +22,10 @@ setup: .venv/stamp-built
 	@:
 
 demo: setup
-	@exec $(BIN)/chuangwen serve --demo --port $(PORT) $(if $(RESET),--reset)
+	@CHUANGWEN_TODAY=$(TODAY) exec $(BIN)/chuangwen serve --demo --port $(PORT) $(if $(RESET),--reset)
 
 demo-data: setup
-	@$(BIN)/chuangwen demo $(if $(RESET),--reset)
+	@CHUANGWEN_TODAY=$(TODAY) $(BIN)/chuangwen demo $(if $(RESET),--reset)
 
 test: .venv/stamp-dev setup
 	@$(BIN)/python scripts/test.py

@@ -107,7 +107,7 @@ def take_up(now: datetime) -> datetime | None:
     everything = jobs()
     for job in everything:
         due_at = job.latest(now)
-        if not JobSlot.objects.filter(job=job.name, due_at__gte=due_at).exists():
+        if not JobSlot.objects.filter(job=job.name, due_at__range=(due_at, now)).exists():
             _take_up(job, due_at)
     return min((job.next(now) for job in everything), default=None)
 

@@ -50,6 +50,7 @@ KINDS = {
 
 _AS_IT_WAS = _("Nothing was changed.")
 _KEPT = _("What you typed is kept as a draft.")
+_FORMULA = _("Below the form stands what a formula may read and how it is written.")
 _LOOK_AGAIN = _("Open the page again to see where it stands.")
 
 
@@ -148,6 +149,52 @@ REFUSALS = {
     ),
     "progress.stage_runs": Words(
         _("The stage %(title)s has not ended yet"), _AS_IT_WAS, _("Decide after its last day.")
+    ),
+    "progress.other_unit": Words(
+        _("The formula gives “%(gives)s”, the indicator is in “%(wants)s”"),
+        _AS_IT_WAS,
+        _("Choose inputs that are counted as the indicator is."),
+    ),
+    "formulas.empty": Words(_("Nothing is written"), _AS_IT_WAS, _("Write the formula.")),
+    "formulas.unexpected": Words(
+        _("“%(found)s” cannot stand at character %(position)s"), _AS_IT_WAS, _FORMULA
+    ),
+    "formulas.unexpected_end": Words(_("The formula stops too early"), _AS_IT_WAS, _FORMULA),
+    "formulas.unknown_name": Words(
+        _("“%(name)s” is neither an indicator nor a function"), _AS_IT_WAS, _FORMULA
+    ),
+    "formulas.period_of": Words(_("“%(function)s” takes one indicator or source"), _AS_IT_WAS, _FORMULA),
+    "formulas.needs_two": Words(_("“%(function)s” takes two members"), _AS_IT_WAS, _FORMULA),
+    "formulas.needs_several": Words(_("“%(function)s” takes two members or more"), _AS_IT_WAS, _FORMULA),
+    "formulas.ambiguous_comma": Words(
+        _("“%(found)s” may be one number or several"),
+        _AS_IT_WAS,
+        _("Write %(number)s, or %(several)s."),
+    ),
+    "formulas.number_too_long": Words(_("“%(found)s” has more than %(most)s digits"), _AS_IT_WAS, _FORMULA),
+    "formulas.too_long": Words(
+        _("The formula has more than %(most)s characters"), _AS_IT_WAS, _("Split it over two indicators.")
+    ),
+    "formulas.too_deep": Words(
+        _("Brackets stand in one another more than %(most)s deep"),
+        _AS_IT_WAS,
+        _("Split it over two indicators."),
+    ),
+    "formulas.too_many_parts": Words(
+        _("The formula has more than %(most)s parts"), _AS_IT_WAS, _("Split it over two indicators.")
+    ),
+    "formulas.unknown_reference": Words(_("There is no “%(reference)s” to read from"), _AS_IT_WAS, _FORMULA),
+    "formulas.units_differ": Words(
+        _("In “%(part)s” the units “%(left)s” and “%(right)s” do not go together"), _AS_IT_WAS, _FORMULA
+    ),
+    "formulas.units_not_multiplied": Words(
+        _("In “%(part)s” the units “%(left)s” and “%(right)s” do not go together"), _AS_IT_WAS, _FORMULA
+    ),
+    "formulas.units_not_divided": Words(
+        _("In “%(part)s” the units “%(left)s” and “%(right)s” do not go together"), _AS_IT_WAS, _FORMULA
+    ),
+    "formulas.cycle": Words(
+        _("The formulas go in a circle: %(path)s"), _AS_IT_WAS, _("Let one of them read something else.")
     ),
     "progress.not_a_number": Words(
         _("%(value)s is no number"), _KEPT, _("Write digits, such as 1200 or 36.5.")

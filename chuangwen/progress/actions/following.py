@@ -5,6 +5,7 @@ office.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,8 +13,18 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow
-from chuangwen.cores.formulas import order, parse, to_text
-from chuangwen.kit import audit
+from chuangwen.cores.formulas import (
+    Expression,
+    Measure,
+    Reference,
+    check,
+    order,
+    parse,
+    references,
+    to_text,
+)
+from chuangwen.cores.formulas.model import RATES
+from chuangwen.kit import audit, sources
 from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs.access import visible_units
 from chuangwen.orgs.actors import Actor
@@ -216,10 +227,28 @@ def set_course(
 def _checked_formula(course: Course, text: str) -> str:
     """Its canonical form; with the formulas of the plan it must not go in a circle. Raises BadInput."""
     own = parse(text)
+    _require_units(course, own)
     others = course.following.courses.exclude(pk=course.pk).exclude(formula="").select_related("indicator")
     formulas = {other.indicator.key: parse(other.formula) for other in others}
     order(formulas | {course.indicator.key: own})
     return to_text(own)
+
+
+def _require_units(course: Course, formula: Expression) -> None:
+    """What it reads must be there, and give a share where the indicator is one, else a count.
+
+    Raises BadInput. Counts may be called differently: 12 小巷 are 12 条.
+    """
+    rows = {one.row.key: one.row for one in Commitments(course.following.plan_version).indicators}
+    measures = {Reference(key): Measure(row.unit_of_measure) for key, row in rows.items()}
+    for reference in references(formula):
+        if reference.is_source:
+            with suppress(LookupError):
+                measure = sources.source(reference.name).measure(reference.subject or 0)
+                measures[reference.of_this_period] = Measure(measure)
+    gives, wants = check(formula, measures).unit, rows[course.indicator.key].unit_of_measure
+    if gives != wants and {gives, wants} & RATES.keys():
+        raise BadInput("progress.other_unit", gives=gives, wants=wants)
 
 
 def _checked_parent(actor: Actor, course: Course, parent_id: int | None) -> int | None:

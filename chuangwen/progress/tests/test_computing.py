@@ -114,7 +114,7 @@ def test_the_order_in_which_values_come_makes_no_difference(followed: Followed) 
 
 def test_a_formula_follows_its_inputs_and_keeps_them(followed: Followed) -> None:
     key = followed.indicator("新建驿站").key
-    set_course(followed, "整修小路", mode=Mode.FORMULA, formula=f"{key} × 2")
+    set_course(followed, "整修小路", mode=Mode.FORMULA, formula=f"{key} ÷ 1个 × 2条")
     write(followed, "新建驿站", followed.cast.city, 4)
     value = Value.objects.get(indicator=followed.indicator("整修小路"), last_day=MAY, current=True)
     assert (value.numerator, value.origin) == (8 * MICRO, "computed")
@@ -131,11 +131,24 @@ def test_a_formula_follows_its_inputs_and_keeps_them(followed: Followed) -> None
     assert found.count() == 3
 
 
+def test_a_formula_of_another_unit_or_of_nothing_known_is_refused(followed: Followed) -> None:
+    key = followed.indicator("新建驿站").key
+    for formula, code in [
+        (f"占比({key}、{key})", "progress.other_unit"),  # a share, and the indicator is counted in 条
+        (f"{key} + 1", "formulas.units_differ"),
+        ("I99", "formulas.unknown_reference"),
+        ("来源:nobody.offers#1", "formulas.unknown_reference"),
+    ]:
+        with pytest.raises(BadInput) as told:
+            set_course(followed, "整修小路", mode=Mode.FORMULA, formula=formula)
+        assert told.value.code == code
+
+
 def test_a_circle_is_refused_with_its_path(followed: Followed) -> None:
     one, two = followed.indicator("新建驿站").key, followed.indicator("整修小路").key
-    set_course(followed, "整修小路", mode=Mode.FORMULA, formula=f"{one} + 1")
+    set_course(followed, "整修小路", mode=Mode.FORMULA, formula=f"{one} ÷ 1个 × 1条")
     with pytest.raises(BadInput) as told:
-        set_course(followed, "新建驿站", mode=Mode.FORMULA, formula=f"{two} + 1")
+        set_course(followed, "新建驿站", mode=Mode.FORMULA, formula=f"{two} ÷ 1条 × 1个")
     assert told.value.code == "formulas.cycle"
     assert one in str(told.value.params) and two in str(told.value.params)
     assert Course.objects.get(indicator=followed.indicator("新建驿站")).formula == ""
