@@ -10,7 +10,7 @@ from .commitments import (
     target_day,
     versions_in_force,
 )
-from .content import content_of
+from .content import content_of, indicator_rows
 from .dates import CountyGoals, DueMonth, DueTarget, Timeline, YearColumn, calendar, county_goals, timeline
 from .document import DocumentPage, Segment, document, document_page
 from .finding import Filter, Found, find
@@ -92,6 +92,7 @@ __all__ = [
     "find",
     "history",
     "indicator_page",
+    "indicator_rows",
     "intakes",
     "leader_page",
     "leads_task",

@@ -45,6 +45,13 @@ def content_of(version: PlanVersion) -> Content:
     return _Reader(version).content()
 
 
+def indicator_rows(version: PlanVersion) -> dict[int, IndicatorRow]:
+    """The indicators of `version` alone, by their identity. Seven queries."""
+    reader = _Reader(version)
+    numbers = (row.indicator_id for row in reader.indicators)
+    return dict(zip(numbers, reader.indicator_rows(), strict=True))
+
+
 class _Reader:
     def __init__(self, version: PlanVersion) -> None:
         self.version = version
