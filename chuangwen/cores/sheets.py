@@ -12,7 +12,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,15 +71,23 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows that say something; the columns as the file calls them; titles of those that nobody asked for."""
+    """Rows that say something; the columns as the file calls them; titles of those that nobody asked for.
+
+    `absent` are names of columns that the file does not have: their cells are "" as well.
+    """
 
     rows: list[Row]
     columns: tuple[Column, ...]
     unread: tuple[str, ...]
+    absent: tuple[str, ...]
 
 
-def read(name: str, data: bytes, columns: Sequence[Column]) -> Table:
+def read(
+    name: str, data: bytes, columns: Sequence[Column], text: Callable[[object], str] | None = None
+) -> Table:
     """The table with `columns`, in whatever order, below whatever title.
+
+    `text` reads the cells below the header; None is `text_of`.
 
     Raises BadInput: sheets.too_big, sheets.bomb, sheets.no_table (neither XLSX nor CSV), sheets.old_excel,
     sheets.too_wide, sheets.columns (`missing`), sheets.too_many, sheets.no_rows.
@@ -90,7 +98,7 @@ def read(name: str, data: bytes, columns: Sequence[Column]) -> Table:
     for grid in _grids(name, data):
         heads, lacking = _header(grid, columns)
         if heads is not None:
-            return _table(name, grid, heads, columns)
+            return _table(name, grid, heads, columns, text or text_of)
         missing = lacking if not missing or len(lacking) < len(missing) else missing
     raise BadInput("sheets.columns", name=name, missing="、".join(missing))
 
@@ -225,7 +233,7 @@ class _Reach:
 
 def _header(grid: _Grid, columns: Sequence[Column]) -> tuple[_Heads | None, tuple[str, ...]]:
     """Where the header is; else the titles that are missing in the line that comes nearest to one."""
-    names = {title: column.name for column in columns for title in (column.title, *column.also)}
+    names = {_head(title): column.name for column in columns for title in (column.title, *column.also)}
     nearest: tuple[str, ...] = tuple(column.title for column in columns if column.required)
     for y, line in enumerate(grid.lines[:HEADER_WITHIN]):
         at: dict[str, int] = {}
@@ -244,12 +252,14 @@ def _head(cell: object) -> str:
     return _NOTE.sub("", unicodedata.normalize("NFKC", text_of(cell)))
 
 
-def _table(name: str, grid: _Grid, heads: _Heads, columns: Sequence[Column]) -> Table:
+def _table(
+    name: str, grid: _Grid, heads: _Heads, columns: Sequence[Column], text: Callable[[object], str]
+) -> Table:
     _fill_down(grid, heads.line)
     title_of = {at: _head(cell) for at, cell in enumerate(grid.lines[heads.line])}
     rows = []
     for y, line in enumerate(grid.lines[heads.line + 1 :], heads.line + 1):
-        cells = {column.name: _at(line, heads.at.get(column.name)) for column in columns}
+        cells = {column.name: _at(line, heads.at.get(column.name), text) for column in columns}
         if not any(cells.values()) or cells[columns[0].name].startswith(EXAMPLE):
             continue
         if all(not cells[column] or _head(cells[column]) == title_of[x] for column, x in heads.at.items()):
@@ -265,11 +275,12 @@ def _table(name: str, grid: _Grid, heads: _Heads, columns: Sequence[Column]) -> 
         rows,
         tuple(replace(column, title=called.get(column.name, column.title)) for column in columns),
         tuple(title for at, title in title_of.items() if title and at not in known),
+        tuple(column.name for column in columns if column.name not in heads.at),
     )
 
 
-def _at(line: Sequence[object], at: int | None) -> str:
-    return text_of(line[at]) if at is not None and at < len(line) else ""
+def _at(line: Sequence[object], at: int | None, text: Callable[[object], str]) -> str:
+    return text(line[at]) if at is not None and at < len(line) else ""
 
 
 def _fill_down(grid: _Grid, header: int) -> None:

@@ -144,7 +144,7 @@ class TableForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         error_messages={"required": _("Choose a file first.")},
-        widget=forms.ClearableFileInput({"accept": ".xlsx"}),
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.csv"}),
     )
 
 

@@ -80,18 +80,6 @@ REFUSED: dict[str, Words] = {
         _("The project stands where this step is not possible"),
         _("Open the page again to see where it stands."),
     ),
-    "registers.table_unreadable": _refused(
-        _("“%(name)s” is not a workbook that can be read"), _("Save it as XLSX and hand it in again.")
-    ),
-    "registers.table_too_big": _refused(
-        _("“%(name)s” is larger than %(limit_mb)s MB or has more than %(rows)s rows"),
-        _("Split it and hand in one part after the other."),
-    ),
-    "registers.table_columns": _refused(
-        _("“%(name)s” has no row of titles with the column “%(missing)s”"),
-        _("Add the column, or start from the table that this page gives out."),
-    ),
-    "registers.table_column_twice": _refused(_("“%(name)s” has the column “%(column)s” twice")),
     "registers.table_foreign": _refused(
         _("The table was taken from another list"),
         _("Hand it in on the page of the list from which it was taken."),

@@ -57,6 +57,20 @@ def test_heads_are_found_below_a_title_in_any_order_width_and_dress() -> None:
     assert rows(data) == [(4, {"name": "市城管局", "parent": "云浦市", "code": "Ａ１"})]
     assert table.unread == ("序号", "备注")
     assert [column.title for column in table.columns] == ["单位名称", "上级单位", "编码", "启用日期"]
+    assert table.absent == ()
+
+
+def test_what_a_file_does_not_have_is_told_apart_from_what_is_empty_and_notes_in_titles_do_no_harm() -> None:
+    asked = (*COLUMNS, Column("post", "实践站（点）"))
+    table = sheets.read("单位.xlsx", book(("名称", "上级单位", "实践站(点)"), ("甲", "乙", "有")), asked)
+    assert table.absent == ("code", "day")
+    assert table.rows[0].cells == {"name": "甲", "parent": "乙", "code": "", "day": "", "post": "有"}
+
+
+def test_cells_may_be_read_otherwise_than_as_words_in_one_line() -> None:
+    data = book(("名称", "上级单位"), ("甲\n乙", "丙"))
+    assert rows(data) == [(2, {"name": "甲 乙", "parent": "丙"})]
+    assert sheets.read("单位.xlsx", data, COLUMNS, str).rows[0].cells["name"] == "甲\n乙"
 
 
 def test_days_numbers_and_formulas_come_as_the_text_that_people_see() -> None:

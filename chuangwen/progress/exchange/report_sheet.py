@@ -13,12 +13,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow
+from chuangwen.cores.sheets import Cells, Column
 from chuangwen.kit.formats import quantity
 from chuangwen.kit.http import words_for
 from chuangwen.orgs import tree
 from chuangwen.orgs.actors import Actor
 from chuangwen.registers.exchange import workbook
-from chuangwen.registers.exchange.workbook import KEY, KEY_TITLE, Cells, Column, Stamp
+from chuangwen.registers.exchange.workbook import KEY, KEY_COLUMN, Stamp
 from chuangwen.registers.rules.cells import day, folded
 
 from .. import access
@@ -42,30 +43,30 @@ PROGRESS = {
 }
 JUDGED = {"go": "正常", "near": "有风险", "late": "滞后"}
 SHOWN = (
-    Column("number", ("任务编号",), 6),
-    Column("task", ("任务",), 20),
-    Column("indicator", ("指标",), 18),
-    Column("unit", ("计量单位",), 7),
-    Column("last", ("上次",), 10),
+    Column("number", "任务编号", 6),
+    Column("task", "任务", 20, required=True),
+    Column("indicator", "指标", 18),
+    Column("unit", "计量单位", 7),
+    Column("last", "上次", 10),
 )
 VALUE = (
-    Column("value", ("数值（比率填分子）",), 11),
-    Column("of", ("分母",), 9),
-    Column("share", ("只知道比率",), 8),
-    Column("missing", ("没有数的原因",), 14),
-    Column("why", ("情况说明",), 14),
-    Column("as_of", ("截至日期",), 11),
-    Column("evidence_on", ("佐证日期",), 11),
+    Column("value", "数值（比率填分子）", 11),
+    Column("of", "分母", 9),
+    Column("share", "只知道比率", 8),
+    Column("missing", "没有数的原因", 14),
+    Column("why", "情况说明", 14),
+    Column("as_of", "截至日期", 11),
+    Column("evidence_on", "佐证日期", 11),
 )
 TASK = (
-    Column("progress", ("进展情况",), 10, tuple(PROGRESS.values())),
-    Column("done_words", ("做了什么",), 28),
-    Column("stuck_words", ("卡在哪里",), 18),
-    Column("helper", ("需谁协助",), 12),
-    Column("next_step", ("下一步",), 18),
+    Column("progress", "进展情况", 10, choices=tuple(PROGRESS.values())),
+    Column("done_words", "做了什么", 28),
+    Column("stuck_words", "卡在哪里", 18),
+    Column("helper", "需谁协助", 12),
+    Column("next_step", "下一步", 18),
 )
 COLUMNS = (*SHOWN, *VALUE, *TASK)
-TITLES = {column.name: column.title for column in COLUMNS} | {KEY: KEY_TITLE}
+TITLES = {column.name: column.title for column in COLUMNS} | {KEY: KEY_COLUMN.title}
 OF_TASK, OF_VALUE = [column.name for column in TASK], [column.name for column in VALUE]
 Values = dict[str, Any]  # name of the column -> what its cell means
 Errors = list[dict[str, object]]  # row, column, what
@@ -100,7 +101,7 @@ def changes_of(actor: Actor, report: UnitReport, name: str, data: bytes, now: da
     Raises BadInput: no workbook; progress.sheet_foreign, progress.sheet_same, progress.sheet_errors
     (`errors`: row, column, what).
     """
-    table = workbook.read(name, data, COLUMNS, ())
+    table = workbook.read(name, data, COLUMNS)
     if table.stamp != _stamp(report):
         raise BadInput("progress.sheet_foreign", name=name)
     merge = _Merge(actor, _cards(actor, report, now), table)

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from chuangwen.cores.errors import BadInput
+from chuangwen.cores.sheets import Cells, Column
 from chuangwen.kit import formats
 from chuangwen.orgs.actors import Actor
 
@@ -19,9 +20,8 @@ from ..rules.cells import NO, NOT_KNOWN, YES, day, folded, mark_state, plain_nam
 from ..rules.coverage import MarkState, Statement, checked_statement
 from . import workbook
 from .merging import Merge, Merged, Units, Values, shown
-from .workbook import KEY, Cells, Column, Stamp, Table
+from .workbook import KEY, Stamp, Table
 
-NEEDED = ("name",)
 FIELDS = {"name", "unit", "code", "opened_on", "closed_on"}
 
 
@@ -39,20 +39,19 @@ def stamp_of(register: Register) -> Stamp:
 
 def columns_of(book: queries.RegisterBook) -> list[Column]:
     noun = book.register.noun
+    places = ("所在镇街", "所属镇街", "所属单位", "镇街", "镇", "乡镇")
     columns = [
-        Column("name", ("名称", noun, f"{noun}名", f"{noun}名称", f"{noun}（名称）"), 18),
-        Column(
-            "unit", ("所在单位", "所在镇街", "所属镇街", "所属单位", "镇街", "镇（街道）", "乡镇（街道）"), 22
-        ),
-        Column("code", ("编码", "代码", "区划代码"), 14),
-        Column("opened_on", ("设立日期", "启用日期"), 11),
-        Column("closed_on", ("撤销日期", "停用日期"), 11),
+        Column("name", "名称", 18, (noun, f"{noun}名", f"{noun}名称"), required=True),
+        Column("unit", "所在单位", 22, places),
+        Column("code", "编码", 14, ("代码", "区划代码")),
+        Column("opened_on", "设立日期", 11, ("启用日期",)),
+        Column("closed_on", "撤销日期", 11, ("停用日期",)),
     ]
     for one in book.shown_columns:
-        columns.append(Column(f"state-{one.pk}", (one.name,), 11, (YES, NO, NOT_KNOWN)))
+        columns.append(Column(f"state-{one.pk}", one.name, 11, choices=(YES, NO, NOT_KNOWN)))
         if one.dated:
-            titles = (f"{one.name}（何时起）", f"{one.name}成立时间", f"{one.name}成立日期")
-            columns.append(Column(f"since-{one.pk}", titles, 11))
+            also = (f"{one.name}成立时间", f"{one.name}成立日期")
+            columns.append(Column(f"since-{one.pk}", f"{one.name}起始日期", 11, also))
     return columns
 
 
@@ -83,8 +82,8 @@ class MemberChanges:
 
 
 def read(name: str, data: bytes, register: Register, day: date) -> Table:
-    """Raises BadInput: no workbook, too big, a column missing or there twice."""
-    return workbook.read(name, data, columns_of(queries.book(register, day)), NEEDED)
+    """Raises BadInput as `cores.sheets.read` does."""
+    return workbook.read(name, data, columns_of(queries.book(register, day)))
 
 
 def merge(actor: Actor, register: Register, table: Table, as_of: date, today: date) -> MemberChanges:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from chuangwen.cores.errors import BadInput
+from chuangwen.cores.sheets import Cells, Column
 from chuangwen.kit.http import words_for
 from chuangwen.orgs.access import visible_units
 from chuangwen.orgs.actors import Actor
@@ -20,7 +21,7 @@ from chuangwen.plans.rules.measuring import plain
 from ..rules.cells import PROJECT_WORDS, SHOWN, folded
 from ..rules.coverage import MarkState
 from ..rules.projects import ProjectState
-from .workbook import KEY, KEY_TITLE, Cells, Column, Stamp, Table
+from .workbook import KEY, KEY_COLUMN, Stamp, Table
 
 if TYPE_CHECKING:
     from chuangwen.orgs.models import Unit
@@ -90,7 +91,7 @@ class Merge:
         if table.stamp not in (None, stamp):
             raise BadInput("registers.table_foreign")
         self.table, self.parsers, self.now = table, parsers, now
-        self.titles = {column.name: column.title for column in columns} | {KEY: KEY_TITLE}
+        self.titles = {column.name: column.title for column in columns} | {KEY: KEY_COLUMN.title}
         self.errors: list[dict[str, object]] = []
         self.found = Merged(ignored=table.ignored)
         self.by_code = {values["code"]: key for key, values in now.items() if values.get("code")}

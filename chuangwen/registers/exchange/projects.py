@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from chuangwen.cores.errors import BadInput
+from chuangwen.cores.sheets import Cells, Column
 from chuangwen.kit import formats
 from chuangwen.orgs.actors import Actor
 
@@ -18,9 +19,8 @@ from ..rules.cells import PROJECT_WORDS, day, folded, plain_name, project_state,
 from ..rules.projects import ProjectState, Work, checked_days
 from . import workbook
 from .merging import Merge, Merged, Units, Values, shown
-from .workbook import KEY, Cells, Column, Stamp, Table
+from .workbook import KEY, Stamp, Table
 
-NEEDED = ("name",)
 STATE_WORDS = tuple(words[0] for words in PROJECT_WORDS.values())
 FIELDS = (
     "name",
@@ -48,19 +48,18 @@ def stamp_of(found: ProjectList) -> Stamp:
 
 
 def columns_of(found: ProjectList) -> list[Column]:
-    noun = found.noun
     return [
-        Column("name", ("名称", "项目名称", noun, f"{noun}名称"), 22),
-        Column("unit", ("所在单位", "所在镇街", "所属镇街", "镇街", "镇（街道）", "责任单位"), 22),
-        Column("state", ("状态", "进展"), 8, STATE_WORDS),
-        Column("planned_on", ("计划完成", "计划完成日期", "完成时限"), 11),
-        Column("started_on", ("开工日期", "开工时间"), 11),
-        Column("done_on", ("完成日期", "完成时间", "完工日期"), 11),
-        Column("measure_name", ("成效指标",), 14),
-        Column("measure_unit", ("计量单位",), 8),
-        Column("before", ("治理前", "实施前"), 9),
-        Column("after", ("治理后", "实施后"), 9),
-        Column("note", ("备注",), 18),
+        Column("name", "名称", 22, ("项目名称", found.noun, f"{found.noun}名称"), required=True),
+        Column("unit", "所在单位", 22, ("所在镇街", "所属镇街", "镇街", "镇", "责任单位")),
+        Column("state", "状态", 8, ("进展",), choices=STATE_WORDS),
+        Column("planned_on", "计划完成", 11, ("计划完成日期", "完成时限")),
+        Column("started_on", "开工日期", 11, ("开工时间",)),
+        Column("done_on", "完成日期", 11, ("完成时间", "完工日期")),
+        Column("measure_name", "成效指标", 14),
+        Column("measure_unit", "计量单位", 8),
+        Column("before", "治理前", 9, ("实施前",)),
+        Column("after", "治理后", 9, ("实施后",)),
+        Column("note", "备注", 18),
     ]
 
 
@@ -73,8 +72,8 @@ def _now(project: Project) -> Values:
 
 
 def read(name: str, data: bytes, found: ProjectList) -> Table:
-    """Raises BadInput: no workbook, too big, a column missing or there twice."""
-    return workbook.read(name, data, columns_of(found), NEEDED)
+    """Raises BadInput as `cores.sheets.read` does."""
+    return workbook.read(name, data, columns_of(found))
 
 
 def merge(actor: Actor, found: ProjectList, table: Table, today: date) -> Merged:

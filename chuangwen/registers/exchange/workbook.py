@@ -1,8 +1,7 @@
 """The workbook of a list: cells written, cells read back. No database.
 
 What goes out carries a hidden column with the numbers of the rows, and a hidden sheet with the list and the
-rows as they were, so that an edited table merges three ways. A table that a city made itself is read as well:
-its header is found by the titles of the columns.
+rows as they were, so that an edited table merges three ways. A table that a city made itself is read as well.
 """
 
 from __future__ import annotations
@@ -11,45 +10,23 @@ import hashlib
 import json
 import re
 import unicodedata
-import zipfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from chuangwen.cores.errors import BadInput
-from chuangwen.plans.rules.measuring import plain
-
-from ..rules.cells import folded
+from chuangwen.cores import sheets
+from chuangwen.cores.sheets import Cells, Column
 
 SCHEMA = "chuangwen.list/1"
 BASE_SHEET = "_chuangwen"
-KEY, KEY_TITLE = "key", "编号（请勿改动）"
-MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 200 * 1024 * 1024
-MOST_ROWS = 5_000
-HEADER_WITHIN = 10  # rows in which the header is looked for
+KEY = "key"
+KEY_COLUMN = Column(KEY, "系统编号（请勿改动）", 8)
 ROOM_BELOW = 200  # empty rows that offer the choices too
-Cells = dict[str, str]  # name of the column -> text
-
-
-@dataclass(frozen=True)
-class Column:
-    """`titles`: what it is called in a header, ours first."""
-
-    name: str
-    titles: tuple[str, ...]
-    width: int
-    choices: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        return self.titles[0]
 
 
 @dataclass(frozen=True)
@@ -97,8 +74,8 @@ def write(title: str, subtitle: str, columns: Sequence[Column], rows: Sequence[C
             choices = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
             choices["error_type"] = "warning"
             sheet.data_validation(3, x, len(rows) + 2 + ROOM_BELOW, x, choices)
-    sheet.set_column(last + 1, last + 1, 8, text, {"hidden": True})
-    sheet.write_string(2, last + 1, KEY_TITLE, header)
+    sheet.set_column(last + 1, last + 1, KEY_COLUMN.width, text, {"hidden": True})
+    sheet.write_string(2, last + 1, KEY_COLUMN.title, header)
     sheet.set_row(2, 30)
     for y, row in enumerate(rows, 3):
         for x, column in enumerate(columns):
@@ -148,94 +125,35 @@ def _line(row: Cells) -> str:
     return json.dumps(row, ensure_ascii=False, sort_keys=True)
 
 
-def read(name: str, data: bytes, columns: Sequence[Column], needed: Collection[str]) -> Table:
-    """The table in a workbook; one that was not taken from here needs the columns named by `needed`.
+def read(name: str, data: bytes, columns: Sequence[Column]) -> Table:
+    """The table in a workbook or CSV file; a row that holds its hidden number alone says nothing.
 
-    Raises BadInput: no workbook, too big, a needed column missing, two columns of one title.
+    Raises BadInput as `cores.sheets.read` does.
     """
-    book = _opened(name, data)
-    stamp, base = _base(book)
-    first = next(title for title in book.sheet_names if title != BASE_SHEET)
-    rows, ignored = _rows(name, book.get_sheet_by_name(first), columns, needed)
-    return Table(stamp, base, rows, ignored)
+    found = sheets.read(name, data, [*columns, KEY_COLUMN], cell_text)
+    stamp, base = _base(data)
+    rows = [
+        (row.number, {column: text for column, text in row.cells.items() if column not in found.absent})
+        for row in found.rows
+        if any(text for column, text in row.cells.items() if column != KEY)
+    ]
+    return Table(stamp, base, rows, list(found.unread))
 
 
-def _opened(name: str, data: bytes) -> CalamineWorkbook:
-    too_big = BadInput(
-        "registers.table_too_big", name=name, limit_mb=MOST_BYTES // 1024 // 1024, rows=MOST_ROWS
-    )
-    if len(data) > MOST_BYTES:
-        raise too_big
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                raise too_big
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        if any(title != BASE_SHEET for title in book.sheet_names):
-            return book
-    except (zipfile.BadZipFile, CalamineError, OSError, ValueError):
-        pass
-    raise BadInput("registers.table_unreadable", name=name)
-
-
-def _base(book: CalamineWorkbook) -> tuple[Stamp | None, dict[str, Cells]]:
+def _base(data: bytes) -> tuple[Stamp | None, dict[str, Cells]]:
     """The hidden sheet, where it is as it was written; else the table counts as a city's own."""
-    if BASE_SHEET not in book.sheet_names:
-        return None, {}
-    lines = [[str(cell) for cell in row] for row in book.get_sheet_by_name(BASE_SHEET).to_python()]
     try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        lines = [[str(cell) for cell in row] for row in book.get_sheet_by_name(BASE_SHEET).to_python()]
         head = json.loads(lines[0][0])
         rows = [json.loads("".join(line)) for line in lines[1:]]
         if head["schema"] != SCHEMA or head["sha256"] != _digest(rows):
             return None, {}
         return Stamp(str(head["kind"]), int(head["number"])), {row[KEY]: row for row in rows}
-    except (ValueError, IndexError, KeyError, TypeError, RecursionError):
+    except (CalamineError, OSError, ValueError, IndexError, KeyError, TypeError, RecursionError):
         return None, {}
 
 
-def _rows(
-    name: str, sheet: Any, columns: Sequence[Column], needed: Collection[str]
-) -> tuple[list[tuple[int, Cells]], list[str]]:
-    top = sheet.start[0] if sheet.start else 0
-    lines = sheet.to_python(skip_empty_area=True)
-    if len(lines) > MOST_ROWS:
-        raise BadInput(
-            "registers.table_too_big", name=name, limit_mb=MOST_BYTES // 1024 // 1024, rows=MOST_ROWS
-        )
-    known = {_title(title): column.name for column in columns for title in column.titles}
-    known[_title(KEY_TITLE)] = KEY
-    heads = [[known.get(_title(cell)) for cell in line] for line in lines[:HEADER_WITHIN]]
-    header = max(range(len(heads)), key=lambda y: len(set(heads[y]) - {None}), default=None)
-    found = heads[header] if header is not None else []
-    titles = {column.name: column.title for column in columns}
-    missing = [titles[one] for one in needed if one not in found]
-    if header is None or missing:
-        raise BadInput("registers.table_columns", name=name, missing="、".join(missing))
-    twice = [titles.get(one, KEY_TITLE) for one in set(found) - {None} if found.count(one) > 1 and one]
-    if twice:
-        raise BadInput("registers.table_column_twice", name=name, column=twice[0])
-    rows = []
-    for y, line in enumerate(lines[header + 1 :], top + header + 2):
-        cells = {one: cell_text(cell) for one, cell in zip(found, line, strict=True) if one}
-        if any(text for one, text in cells.items() if one != KEY):
-            rows.append((y, cells))
-    titled = zip(found, lines[header], strict=True)
-    return rows, [str(cell).strip() for one, cell in titled if one is None and str(cell).strip()]
-
-
-def _title(cell: Any) -> str:
-    """A title without spaces, line breaks and what tells brackets apart."""
-    return re.sub(r"\s", "", folded(str(cell)))
-
-
-def cell_text(cell: Any) -> str:
-    """A cell as text: exact digits of a number, year, month and day of a date, what was typed, stripped."""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, (int, float)):
-        return plain(Decimal(repr(cell)))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).strip()
+def cell_text(cell: object) -> str:
+    """A cell as text: exact digits of a number, a day as 2026-03-01, what was typed with its lines."""
+    return cell.strip() if isinstance(cell, str) else sheets.text_of(cell)

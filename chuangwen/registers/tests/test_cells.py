@@ -1,14 +1,13 @@
 """What people write into the cells of a table."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from chuangwen.cores.errors import BadInput
 
-from ..exchange.workbook import cell_text
 from ..rules import cells
 from ..rules.coverage import MarkState
 from ..rules.projects import ProjectState
@@ -74,21 +73,6 @@ def test_states_of_projects(text: str, state: ProjectState | None) -> None:
 def test_what_means_nothing_is_refused_and_not_guessed(reader: Callable[[str], object], text: str) -> None:
     with pytest.raises(BadInput):
         reader(text)
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        (True, "TRUE"),
-        (12.0, "12"),
-        (0.1, "0.1"),
-        (date(2021, 5, 1), "2021-05-01"),
-        (datetime(2021, 5, 1, 8, 30), "2021-05-01"),  # noqa: DTZ001  # a cell knows no zone
-        (" 有 ", "有"),
-    ],
-)
-def test_a_cell_is_read_as_the_text_that_a_person_sees(cell: object, text: str) -> None:
-    assert cell_text(cell) == text
 
 
 def test_numbers_are_exact_and_names_keep_their_brackets() -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chuangwen.cores.errors import BadInput, Stale
+from chuangwen.cores.sheets import MOST_BYTES
 from chuangwen.kit import clock
 from chuangwen.kit.http import posted
 from chuangwen.orgs.actors import Request
@@ -25,7 +26,7 @@ from ..exchange import members, projects
 from ..exchange.merging import Merged, digest
 from ..exchange.workbook import Stamp, Table
 from ..forms import MemberTableForm, TableForm, TakeOverForm
-from .form_page import Crumbs, at_project_list, at_register
+from .form_page import Crumbs, add_refusal, at_project_list, at_register
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "registers.table"
@@ -124,7 +125,11 @@ class _Desk:
         file = self.form.cleaned_data["file"]
         as_of = self.form.cleaned_data.get("as_of")
         held = {"name": file.name, "as_of": as_of.isoformat() if as_of else ""}
-        return self.preview(self.read(file.name, file.read()), held)
+        try:
+            return self.preview(self.read(file.name, file.read(MOST_BYTES + 1)), held)
+        except BadInput as error:
+            add_refusal(self.form, error)
+            return self.page(status=422)
 
     def preview(self, table: Table, held: dict[str, Any], *, again: bool = False) -> HttpResponse:
         try:
