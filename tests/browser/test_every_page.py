@@ -39,6 +39,14 @@ NO_PAGES = {  # they answer with a file, a part of a page or another address
     *("plans:original", "plans:table_out", "plans:json_out"),
     *("orgs:unit_import_template", "orgs:people_import_template"),
     *("registers:members_out", "registers:projects_out"),
+    *("progress:report_sheet_out", "progress:evidence", "progress:reviews", "progress:review_count"),
+    *(
+        "progress:judgement",
+        "progress:monthly",
+        "progress:ledger",
+        "progress:values",
+        "progress:milestone_file",
+    ),
     *("desk:count", "desk:notice_count", "desk:held_count", "desk:feed"),
     *(name for name in VIEWS if name.startswith(("api:", "openid_connect_"))),
 }
@@ -50,7 +58,15 @@ OTHERWISE = {  # on the way in, looked at in test_sign_in; in a state that stand
 REFUSED = re.compile("status of (403|404|409)")
 # What looks different to others, or with a question; {plan_id} and the like are the world's.
 ALSO = {
-    "unit_staff": ("/desk/", "/desk/todos/{todo_id}/", "/desk/slips/", "/plans/{plan_id}/units/{unit_id}/"),
+    "unit_staff": (
+        "/desk/",
+        "/desk/todos/{todo_id}/",
+        "/desk/slips/",
+        "/plans/{plan_id}/units/{unit_id}/",
+        "/progress/reports/{report_id}/",
+        "/progress/items/{item_id}/?as=stuck",
+        "/progress/{plan_id}/review/",
+    ),
     "manager": ("/people/", "/people/{person_id}/", "/units/{unit_id}/"),
     "leader": ("/desk/", "/plans/", "/units/{unit_id}/"),
     "security_administrator": ("/accounts/", "/people/{person_id}/", "/tokens/"),

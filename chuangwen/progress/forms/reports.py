@@ -161,7 +161,7 @@ class ItemForm(ValueFields):
         label=_("How the task stands"), choices=list(PROGRESS.items()), widget=forms.RadioSelect
     )
     done_words = forms.CharField(
-        label=_("What was done"),
+        label=_("What has been done"),
         required=False,
         max_length=MOST_WORDS["done_words"],
         widget=forms.Textarea({"rows": 2}),

@@ -36,7 +36,7 @@ CHOICES: dict[str, str | Promise] = {
 LACKS: dict[str, str | Promise] = {"number": _("number"), "date": _("day"), "file": _("file")}
 FIELDS: dict[str, str | Promise] = {
     "progress": _("How the task stands"),
-    "done_words": _("What was done"),
+    "done_words": _("What has been done"),
     "stuck_words": _("What is stuck"),
     "helper": _("Who must help"),
     "next_step": _("Next step"),
