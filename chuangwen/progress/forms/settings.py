@@ -104,7 +104,10 @@ class CourseForm(forms.Form):
         label=_("Formula"),
         required=False,
         max_length=500,
-        help_text=_("Over other indicators and sources: 占比(I3、I4), 来源:registers.coverage#1."),
+        help_text=_(
+            "Over other indicators and sources: <code>占比(I3、I4)</code>, "
+            "<code>来源:registers.coverage#1</code>."
+        ),
     )
     shape = forms.ChoiceField(label=_("How the path runs"), choices=SHAPES)
     drawn = forms.CharField(

@@ -356,6 +356,6 @@ def brought_out(beat: Beat) -> str:
 
 
 @register.filter
-def yuan(cents: int | None) -> str:
-    """Cents as yuan; a dash where they are unknown."""
-    return formats.number(None if cents is None else Decimal(cents).scaleb(-2))
+def yuan(cents: int | str | None) -> str:
+    """Cents as yuan; a dash where they are unknown, also where there is no row that could tell."""
+    return formats.number(Decimal(cents).scaleb(-2) if isinstance(cents, int) else None)
