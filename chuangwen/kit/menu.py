@@ -39,7 +39,8 @@ _ENTRIES: list[Entry] = []
 
 
 def add(*entries: Entry) -> None:
-    _ENTRIES.extend(entries)
+    """Rooms of lower floors are ready later and stand first: one's desk before one's letter."""
+    _ENTRIES[:0] = entries
 
 
 def parts_for(actor: object, view: str) -> Iterable[tuple[str | Promise, list[tuple[Entry, bool]]]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -97,11 +97,11 @@ def _report(period: Period, number: int, promises: Commitments) -> None:
 
 
 def _fill(
-    actor: Actor, item: ReportItem, number: int, nth: int, due: dict[int, Iterable[object]], now: datetime
+    actor: Actor, item: ReportItem, number: int, nth: int, due: Mapping[int, Iterable[Any]], now: datetime
 ) -> None:
     entries = {}
     for entry in item.entries.all():
-        target = next((t.value for t in due[entry.indicator_id] if t.value is not None), None)  # type: ignore[attr-defined]
+        target = next((t.value for t in due[entry.indicator_id] if t.value is not None), None)
         share = 40 + 7 * number + (entry.indicator_id * 11) % 30
         entries[entry.indicator_id] = actions.Typed(
             numerator=None if target is None else int(target * share / 100) * MICRO,
