@@ -95,6 +95,30 @@ def test_a_deputy_acts_from_the_seat_of_who_is_away_and_the_history_says_so(desk
 
 
 @pytest.mark.usefixtures("by_hand")
+def test_a_seat_is_handed_over_and_its_open_work_arrives_at_the_successor(desk: Any, cast: Cast) -> None:
+    assert cast.urban_staff.seat
+    ask(cast, seat=cast.urban_staff.seat, now=clock.now())
+    holder, successor = desk(cast.urban_staff), desk(cast.housing_staff, width=360)
+    page = holder.go(f"/desk/seats/{cast.urban_staff.seat.pk}/hand-over/")
+    page.locator("[name=successor]").fill("housing")
+    page.locator("[name=on]").fill(f"{clock.today():%Y-%m-%d}")
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("link", name=str(BY_HAND.words))).to_be_visible()
+    page.get_by_role("button", name="提交接任人").click()
+    page.wait_for_load_state()
+
+    page = begin(successor, "接收席位")
+    expect(page.get_by_role("link", name=str(BY_HAND.words))).to_be_visible()
+    page.get_by_role("button", name="接收席位及工作").click()
+    page.wait_for_load_state()
+    page = successor.go("/desk/")
+    page.get_by_label("席位", exact=True).select_option(label="市城管局 · 单位联络员")
+    page.get_by_role("button", name="切换").click()
+    expect(page.get_by_role("link", name=str(BY_HAND.words))).to_be_visible()
+    assert holder.errors + successor.errors == []
+
+
+@pytest.mark.usefixtures("by_hand")
 def test_the_keyboard_alone_signs_in_opens_a_to_do_and_returns_it_with_a_reason(
     page: Page, cast: Cast
 ) -> None:
