@@ -103,6 +103,18 @@ def read(
     raise BadInput("sheets.columns", name=name, missing="、".join(missing))
 
 
+def opened(name: str, data: bytes) -> CalamineWorkbook:
+    """An XLSX file that would not fill the memory.
+
+    Raises BadInput: sheets.no_table (no workbook, or damaged), sheets.bomb, sheets.too_wide.
+    """
+    try:
+        _refuse_traps(name, data)
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except _DAMAGE:
+        raise BadInput("sheets.no_table", name=name) from None
+
+
 def text_of(cell: object) -> str:
     """A cell as text: the digits of a number, a day as 2026-03-01, words with single spaces between them."""
     if isinstance(cell, bool):
@@ -154,9 +166,8 @@ def _lines(name: str, data: bytes) -> _Grid:
 
 def _sheets(name: str, data: bytes) -> Iterator[_Grid]:
     """Of each worksheet of an XLSX file that has cells."""
+    book = opened(name, data)
     try:
-        _refuse_traps(name, data)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for title in book.sheet_names:
             sheet = book.get_sheet_by_name(title)
             if sheet.start is not None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,8 +18,9 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
+from chuangwen.cores import sheets
 from chuangwen.cores.errors import BadInput
 
 from ..rules.measuring import plain
@@ -28,7 +28,6 @@ from ..rules.measuring import plain
 SCHEMA = "chuangwen.table/1"
 BASE_SHEET = "_chuangwen"
 MOST_BYTES = 20 * 1024 * 1024
-MOST_UNPACKED = 200 * 1024 * 1024
 HEADER_WITHIN = 10  # rows in which the header is looked for
 
 
@@ -207,12 +206,11 @@ def _opened(name: str, data: bytes) -> CalamineWorkbook:
     if len(data) > MOST_BYTES:
         raise BadInput("plans.table_too_big", name=name, limit_mb=MOST_BYTES // 1024 // 1024)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                raise BadInput("plans.table_too_big", name=name, limit_mb=MOST_BYTES // 1024 // 1024)
-        return CalamineWorkbook.from_filelike(BytesIO(data))
-    except (zipfile.BadZipFile, CalamineError, OSError, ValueError):
-        raise BadInput("plans.table_unreadable", name=name) from None
+        return sheets.opened(name, data)
+    except BadInput as refusal:
+        if refusal.code == "sheets.no_table":
+            raise BadInput("plans.table_unreadable", name=name) from None
+        raise
 
 
 def _rows(name: str, sheet: Any) -> list[tuple[int, Cells]]:

@@ -289,6 +289,15 @@ def _json(cast: Cast, plan: PlanVersion) -> bytes:
     return json_out(cast.office, plan.plan_id)
 
 
+def test_a_workbook_whose_one_cell_stands_in_the_last_corner_is_refused(
+    plan: PlanVersion, cast: Cast
+) -> None:
+    corner = edited(table_out(cast.office, plan.pk), lambda page: page.cell(1_048_576, 16_384, "x"))
+    with pytest.raises(BadInput) as refusal:
+        bring_in(cast, plan, corner)
+    assert refusal.value.code == "sheets.too_wide"
+
+
 def test_a_lost_column_is_named(plan: PlanVersion, cast: Cast) -> None:
     data = edited(table_out(cast.office, plan.pk), lambda page: page.cell(3, AT["value"], "数"))
     with pytest.raises(BadInput, match="目标值"):
