@@ -60,7 +60,7 @@ def suites(log: Path) -> bool:
     quiet = ("-p", "no:cacheprovider")
     # Who may see what does not depend on the database.
     who = ("--ignore=tests/contracts", "--ignore-glob=*/test_access_table.py")
-    on_database = ("-m", "not browser and not office and not shared", *who, *quiet)
+    on_database = ("-m", "not browser and not office and (not shared or both_databases)", *who, *quiet)
     with suite("", "--ignore=tests/browser") as sqlite:
         beside = {"On PostgreSQL": (server, *on_database), "In the browser": ("", "tests/browser", *quiet)}
         passed = [ran_quietly(title, log, *arguments) for title, arguments in beside.items()]

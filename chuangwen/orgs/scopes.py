@@ -56,7 +56,7 @@ def units_in_scope(actor: Actor, room: str) -> Units:
 def within(actor: Actor, room: str, unit: str = "") -> Q:
     """Filter for rows of `room` by their unit; `unit` is the way to it, "" for units themselves."""
     if actor.is_system:
-        return Q()
+        return Q(pk__isnull=False)  # an empty Q would vanish in `within(…) | Q(…)`
     scope = scope_of(actor.role, room)
     if actor.seat is None or scope == Scope.NONE:
         return Q(pk__in=())

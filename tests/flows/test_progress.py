@@ -8,11 +8,13 @@ Confirmed → followed → rhythm proposed → two periods opened → reports in
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from chuangwen.cores.errors import BadInput, Denied, NotAllowedNow
 from chuangwen.cores.reading import files, read_text
 from chuangwen.cores.series.forecasts import NoForecast
 from chuangwen.cores.worktime import ZONE
@@ -24,14 +26,23 @@ from chuangwen.plans import actions as plans
 from chuangwen.plans.actions.correct import AssignmentFields
 from chuangwen.plans.models import PlanVersion
 from chuangwen.progress import actions
-from chuangwen.progress.models import Beat, Course, Following, Period, ReportItem, UnitReport, Value
+from chuangwen.progress.models import (
+    Beat,
+    Course,
+    Following,
+    Period,
+    ReportItem,
+    StageGate,
+    UnitReport,
+    Value,
+)
 from chuangwen.progress.queries.judging import Judge, Judged
 from chuangwen.progress.queries.reports import gaps_of
 from chuangwen.progress.rules.amounts import MICRO
 from chuangwen.progress.rules.asks import REPORT
 from chuangwen.progress.rules.rhythm import Asks
 
-pytestmark = [pytest.mark.shared, pytest.mark.django_db]
+pytestmark = [pytest.mark.shared, pytest.mark.both_databases, pytest.mark.django_db]
 
 # The document, a day inside the years of its plan, and the beats that its own rhythm proposes.
 REAL = [
@@ -83,6 +94,23 @@ def test_a_real_plan_is_followed_through_two_periods(
     desk.draft_slips(actor=SYSTEM, now=overdue)
     late = Slip.objects.filter(todo__kind=REPORT, todo__unit=cast.east, colour="yellow")
     assert late.exists() == missing.exists()
+    assert following.gates.exists() == ("stage" in beats)
+    for gate in following.gates.all():
+        decide(cast, gate)
+
+
+def decide(cast: Cast, gate: StageGate) -> None:
+    """A stage is not reached before it is over, nor by a rule: a named person says so, on grounds."""
+    over = datetime.combine(gate.last_day + timedelta(days=5), time(9), ZONE)
+    said: dict[str, Any] = {"gate_id": gate.pk, "version": gate.version, "reached": False}
+    with pytest.raises(NotAllowedNow):
+        actions.decide_gate(actor=cast.office, words="两项未达标", now=over - timedelta(days=5), **said)
+    with pytest.raises(BadInput):
+        actions.decide_gate(actor=cast.office, words=" ", now=over, **said)
+    with pytest.raises(Denied):
+        actions.decide_gate(actor=SYSTEM, words="两项未达标", now=over, **said)
+    decided = actions.decide_gate(actor=cast.office, words="两项未达标", now=over, **said)
+    assert (decided.reached, decided.decided_by) == (False, cast.office.person)
 
 
 def confirmed(cast: Cast, document: Path, now: datetime) -> PlanVersion:

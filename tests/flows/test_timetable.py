@@ -113,6 +113,18 @@ def test_eight_workers_deliver_each_row_once_to_each_subscriber() -> None:
     assert not OutboxRow.objects.filter(delivered_at=None).exists()
 
 
+def test_rows_that_say_the_same_and_wait_together_are_one_job() -> None:
+    with patch.dict(outbox._SUBSCRIBERS, {"test.said": [hear]}):
+        for key, number in enumerate((7, 8, 7, 7)):
+            outbox.post_once("test.said", key=f"said:{key}", number=number)
+        assert outbox.deliver(MONDAY) == 4
+        run_all()
+        outbox.post_once("test.said", key="said:later", number=7)
+        assert outbox.deliver(MONDAY) == 1
+        run_all()
+    assert HEARD == [7, 8, 7]
+
+
 def test_a_row_whose_jobs_cannot_be_written_stays_undelivered() -> None:
     outbox.post_once("test.said", key="said", number=1)
     with (

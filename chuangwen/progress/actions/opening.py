@@ -5,7 +5,7 @@ knows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -27,6 +27,7 @@ from ..rules.rhythm import Asks, Every, Span, period_of, stage_spans
 from ..rules.states import Mode, Part
 
 ROWS_AT_ONCE = 1000
+NOBODY: tuple[Mode, Mapping[int, None]] = (Mode.LEAD, {})
 BY_UNITS = (Mode.LEAD, Mode.AREAS, Mode.JUDGED)
 EARLY = timedelta(days=7)  # the office may open a period so long before its last day
 
@@ -152,14 +153,13 @@ def _wanted(beat: Beat, promises: Commitments) -> list[tuple[int, int | None, Pa
     if beat.asks == Asks.NOBODY:
         return []
     key = set(beat.key_tasks.values_list("pk", flat=True)) if beat.asks == Asks.KEY_TASKS else None
-    courses = beat.following.courses.filter(mode__in=BY_UNITS).prefetch_related("areas")
-    by_indicator = {course.indicator_id: course for course in courses}
+    named = _givers(beat.following)
     below = _from_below(beat.following)
     has_part = {task.id: {*task.leads, *task.members} for task in promises.tasks}
     others: dict[int | None, list[int]] = defaultdict(list)  # givers that none of the indicator's tasks names
     for one in promises.indicators:
         bound = {unit for task_id in one.tasks for unit in has_part[task_id]}
-        givers = _givers(by_indicator[one.id]) if one.id in by_indicator else []
+        _mode, givers = named.get(one.id, NOBODY)
         first = one.tasks[0] if one.tasks else None
         others[first] += [unit for unit in givers if unit not in bound and (unit, one.id) not in below]
     wanted: dict[tuple[int, int | None], Part] = {}
@@ -174,11 +174,19 @@ def _wanted(beat: Beat, promises: Commitments) -> list[tuple[int, int | None, Pa
     return [(unit, task_id, part) for (unit, task_id), part in wanted.items()]
 
 
-def _givers(course: Course) -> list[int]:
-    """Units that the office named to give the values; none where the first lead unit does."""
-    if course.mode == Mode.AREAS:
-        return [area.pk for area in course.areas.all()]
-    return [] if course.reporter_id is None else [course.reporter_id]
+def _givers(following: Following) -> Mapping[int, tuple[Mode, Mapping[int, None]]]:
+    """By indicator the units that the office named to give the values, in the order of the tree; none where
+    the first lead unit does. One row for each area, of which there may be thousands under each indicator.
+    """
+    found: dict[int, tuple[Mode, dict[int, None]]] = {}
+    fields = ("indicator", "mode", "reporter", "areas")
+    rows = following.courses.filter(mode__in=BY_UNITS).order_by("pk", "areas__path").values_list(*fields)
+    for indicator, mode, reporter, area in rows:
+        giver = area if mode == Mode.AREAS else reporter
+        _mode, givers = found.setdefault(indicator, (Mode(mode), {}))
+        if giver is not None:
+            givers[giver] = None
+    return found
 
 
 def _entries(following: Following, items: Iterable[ReportItem], promises: Commitments) -> list[Entry]:
@@ -187,12 +195,7 @@ def _entries(following: Following, items: Iterable[ReportItem], promises: Commit
     An area whose own plan adds to the indicator is not asked a second time.
     """
     city = following.plan.jurisdiction_id
-    courses = {
-        course.indicator_id: course
-        for course in following.courses.filter(mode__in=BY_UNITS)
-        .prefetch_related("areas")
-        .select_related("indicator")
-    }
+    named = _givers(following)
     below = _from_below(following)
     of_task: dict[int | None, Sequence[int]] = {task.id: task.indicators for task in promises.tasks}
     of_task[None] = [one.id for one in promises.indicators if not one.tasks]
@@ -200,11 +203,11 @@ def _entries(following: Following, items: Iterable[ReportItem], promises: Commit
     entries = []
     for item in items:
         for indicator in of_task[item.task_id]:
-            course = courses.get(indicator)
             unit = item.report.unit_id
-            if course is None or (unit, indicator) in below:
+            if indicator not in named or (unit, indicator) in below:
                 continue
-            about, givers = unit if course.mode == Mode.AREAS else city, _givers(course)
+            mode, givers = named[indicator]
+            about = unit if mode == Mode.AREAS else city
             asked = unit in givers or (not givers and item.part == Part.LEAD)
             if asked and (about, indicator) not in given:
                 given.add((about, indicator))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from chuangwen.cores.series.kinds import Shape
 from chuangwen.cores.worktime import ZONE
 from chuangwen.orgs.actors import Actor, system_actor
 from chuangwen.plans.queries import Commitments, versions_in_force
@@ -26,11 +28,22 @@ CITY = "云浦市"
 TODAY = date(2022, 7, 5)  # the day on which the demo city lives
 BEGUN = datetime(2022, 4, 20, 9, tzinfo=ZONE)
 MONTHS = (date(2022, 4, 30), date(2022, 5, 31))
-# Indicators that compute themselves: beginning of the name, source, beginning of the list's name.
-COMPUTED = (
-    ("整治背街小巷数", "registers.projects_done_in_period", "背街小巷"),
-    ("农村生活垃圾收运处置体系行政村覆盖率", "registers.coverage", "移风易俗"),
-    ("城市社区居家养老服务中心覆盖率", "registers.coverage", "社区五有"),
+# Indicators that compute themselves: beginning of the name, source, beginning of the list's name; and the
+# path that the office drew to the end of the plan, where the plan has no yearly targets.
+COMPUTED: tuple[tuple[str, str, str, list[tuple[str, Decimal]]], ...] = (
+    ("整治背街小巷数", "registers.projects_done_in_period", "背街小巷", []),
+    (
+        "农村生活垃圾收运处置体系行政村覆盖率",
+        "registers.coverage",
+        "移风易俗",
+        [("2021-12-31", Decimal(80)), ("2022-06-30", Decimal(95))],
+    ),
+    (
+        "城市社区居家养老服务中心覆盖率",
+        "registers.coverage",
+        "社区五有",
+        [("2021-12-31", Decimal(30)), ("2022-12-31", Decimal(60))],
+    ),
 )
 REPORTING = 6  # units that report, so that the demo begins quickly
 STUCK = "个别点位征地手续未办结，正在协调。"
@@ -59,7 +72,7 @@ def _compute(following: Following) -> None:
     from chuangwen.kit import sources
 
     rows = {one.id: one.row.name for one in Commitments(following.plan_version).indicators}
-    for name, code, of in COMPUTED:
+    for name, code, of, drawn in COMPUTED:
         indicator = next((id_ for id_, full in rows.items() if full.startswith(name)), None)
         course = Course.objects.filter(following=following, indicator=indicator).first()
         subject = _subject(sources.source(code), of)
@@ -72,8 +85,8 @@ def _compute(following: Following) -> None:
                 reporter=None,
                 areas=[],
                 formula=f"来源:{code}#{subject}",
-                shape=course.shape,
-                drawn=[],
+                shape=Shape.DRAWN if drawn else course.shape,
+                drawn=drawn,
                 weight=1,
                 now=BEGUN,
             )
