@@ -29,7 +29,7 @@ def measure(folder: Path) -> None:
 
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(folder / "bench.sqlite3")
-    connection.creation.create_test_db(verbosity=0)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         with override_settings(ALLOWED_HOSTS=["testserver"]):
             go_through(connection.vendor)

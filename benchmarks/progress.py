@@ -36,7 +36,7 @@ def main() -> None:
 
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
-        connection.creation.create_test_db(verbosity=0)
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             measure(UNITS[connection.vendor])
         finally:

@@ -35,7 +35,7 @@ def measure(folder: Path) -> None:
 
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(folder / "bench.sqlite3")
-    connection.creation.create_test_db(verbosity=0)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         begun, worked = time.perf_counter(), time.process_time()
         call_command("import_divisions", shared_directory() / "data/divisions")

@@ -166,6 +166,8 @@ INSTALLED_APPS = [
     "chuangwen.progress",
     "chuangwen.registers",
     "chuangwen.plans",
+    "chuangwen.points",
+    "chuangwen.standards",
     "chuangwen.desk",
     "chuangwen.orgs",
     "chuangwen.kit",

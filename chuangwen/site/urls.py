@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("chuangwen.orgs.account_urls")),
     path("plans/", include("chuangwen.plans.urls")),
     path("progress/", include("chuangwen.progress.urls")),
+    path("standards/", include("chuangwen.standards.urls")),
+    path("points/", include("chuangwen.points.urls")),
     path("registers/", include("chuangwen.registers.urls")),
     path("desk/", include("chuangwen.desk.urls")),
     path("jobs/", include("chuangwen.jobs.urls")),
