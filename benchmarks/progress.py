@@ -310,7 +310,7 @@ def compare(office: Any, following: Any, areas: list[Any]) -> None:
     sign_in(client, office)
     plan = following.plan_id
     pages = {
-        "empty page": "/groups/",
+        "empty page": "/registers/",
         "office overview": f"/progress/{plan}/",
         "unit page": f"/progress/{plan}/units/{areas[0].pk}/",
     }

@@ -93,7 +93,9 @@ class SettleForm(forms.Form):
         label=_("Days that a report may lag"),
         min_value=0,
         max_value=400,
-        help_text=_("A value that is no older is judged on its own day; an older one against what is due today."),
+        help_text=_(
+            "A value that is no older is judged on its own day; an older one against what is due today."
+        ),
     )
 
 

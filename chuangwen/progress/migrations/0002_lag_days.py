@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('progress', '0001_first'),
+        ("progress", "0001_first"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='following',
-            name='lag_days',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='days that a report may lag'),
+            model_name="following",
+            name="lag_days",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="days that a report may lag"),
         ),
     ]

@@ -138,7 +138,9 @@ def _brought_out(duties: Sequence[str], asking: bool) -> tuple[Product, ...]:
 
 
 def usual_lag(every: Every) -> int:
-    """Days for which the last report of the beat is the newest that there can be; 0 of one that asks nobody."""
+    """Days for which the last report of the beat is the newest that there can be; 0 of one shorter than a
+    month.
+    """
     return _LONGEST[every] + _TO_REPORT if every in _LONGEST else 0
 
 
