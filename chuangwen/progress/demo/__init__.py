@@ -11,14 +11,16 @@ from django.db import transaction
 
 from chuangwen.cores.series.kinds import Shape
 from chuangwen.cores.worktime import ZONE
+from chuangwen.orgs.access import visible_units
 from chuangwen.orgs.actors import Actor, system_actor
 from chuangwen.plans.queries import Commitments, versions_in_force
 
 from .. import actions
+from ..actions.values import write_value
 from ..models import Course, Following, Period, ReportItem, Value
 from ..queries.reports import gaps_of
 from ..rules.amounts import MICRO
-from ..rules.rhythm import Asks
+from ..rules.rhythm import Asks, month_end
 from ..rules.states import Mode
 
 if TYPE_CHECKING:
@@ -46,6 +48,15 @@ COMPUTED: tuple[tuple[str, str, str, list[tuple[str, Decimal]]], ...] = (
         [("2021-12-31", Decimal(30)), ("2022-12-31", Decimal(60))],
     ),
 )
+# Indicators of which districts and counties give their own: name, what the first had at first, what came each
+# month, what it is a share of.
+BY_AREAS: tuple[tuple[str, int, int, int | None], ...] = (
+    ("改造老旧小区户数", 3000, 420, None),
+    ("新增公共停车泊位数", 900, 130, None),
+    ("全市注册志愿者人数达到常住人口", 42_000, 3_100, 300_000),
+)
+AREA_KINDS = ("district", "county", "county_city")
+BEFORE = tuple(month_end(2021 + (8 + n) // 12, (8 + n) % 12 + 1) for n in range(7))  # 2021-09 to 2022-03
 REPORTING, HELPING = 6, 2  # units that lead a task and that only help in some: so few that it begins quickly
 REMARK = "请写明已完成的点位。"
 CORRECTED = "与台账核对，多计一处。"
@@ -69,6 +80,7 @@ def load() -> None:
     )
     following.refresh_from_db()
     _compute(following)
+    _by_areas(following)
     beat = following.beats.get(asks=Asks.ALL)
     for number, day in enumerate(MONTHS, 1):
         opened = datetime(day.year, day.month + 1, 1, 9, tzinfo=ZONE)
@@ -99,6 +111,48 @@ def _compute(following: Following) -> None:
                 weight=1,
                 now=BEGUN,
             )
+
+
+def _by_areas(following: Following) -> None:
+    """Districts and counties give their own values of some indicators, and gave them for months before."""
+    rows = {one.row.name: one.id for one in Commitments(following.plan_version).indicators}
+    city = following.plan.jurisdiction.path
+    areas = list(visible_units(ACTOR).filter(path__startswith=city, kind__in=AREA_KINDS))
+    for name, first, step, of in BY_AREAS:
+        course = Course.objects.filter(following=following, indicator=rows.get(name)).first()
+        if course is None:
+            continue
+        actions.set_course(
+            actor=ACTOR,
+            course_id=course.pk,
+            version=course.version,
+            mode=Mode.AREAS,
+            reporter=None,
+            areas=areas,
+            formula="",
+            shape=course.shape,
+            drawn=[],
+            weight=1,
+            now=BEGUN,
+        )
+        for month, last_day in enumerate(BEFORE):
+            for place, area in enumerate(areas):
+                unknown = (month, place) == (len(BEFORE) - 1, 3)  # one has not given its last number yet
+                amount = first * (10 - place) // 10 + step * month * (8 + place * 2) // 10
+                write_value(
+                    ACTOR,
+                    indicator_id=course.indicator_id,
+                    unit_id=area.pk,
+                    first_day=last_day.replace(day=1),
+                    last_day=last_day,
+                    typed=actions.Typed(
+                        numerator=None if unknown else amount * MICRO,
+                        denominator=None if unknown or of is None else of * MICRO,
+                        missing="街道尚未汇总" if unknown else "",
+                    ),
+                    now=BEGUN,
+                )
+    actions.recompute(following, now=BEGUN)
 
 
 def _subject(source: Source, begins: str) -> int | None:

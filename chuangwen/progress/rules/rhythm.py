@@ -156,7 +156,7 @@ def period_of(every: Every, day: date, stages: Sequence[Span] = ()) -> Span | No
             return next((stage for stage in stages if stage.first <= day <= stage.last), None)
     months = MONTHS[every]
     month = (day.month - 1) // months * months + 1
-    return Span(date(day.year, month, 1), _month_end(day.year, month + months - 1))
+    return Span(date(day.year, month, 1), month_end(day.year, month + months - 1))
 
 
 def every_of(first: date, last: date) -> Every:
@@ -198,5 +198,5 @@ def stage_spans(begins: date, ends: Iterable[date]) -> list[Span]:
     return spans
 
 
-def _month_end(year: int, month: int) -> date:
+def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
