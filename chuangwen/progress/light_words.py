@@ -14,7 +14,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from chuangwen.cores.series.course import USUAL
 from chuangwen.cores.series.forecasts import Forecast, NoForecast
 from chuangwen.cores.series.kinds import Kind, Lamp
 from chuangwen.kit import formats
@@ -356,7 +355,7 @@ def _params(judged: Judged) -> dict[str, str]:
     if last and last.expected:
         found |= {"have": str(last.have), "expected": str(last.expected)}
     aim = _aim(judged, deadline)
-    upper = course.upper_end(aim, USUAL.about_pct) if aim else None
+    upper = course.upper_end(aim, judged.thresholds.about_pct) if aim else None
     return found | {"upper": amount(judged, upper)}
 
 
