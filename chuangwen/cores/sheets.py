@@ -94,7 +94,8 @@ def read(
     """
     if len(data) > MOST_BYTES:
         raise BadInput("sheets.too_big", name=name, limit_mb=MOST_BYTES // 1024 // 1024)
-    missing, empty = (), True
+    missing: tuple[str, ...] = ()
+    empty = True
     for grid in _grids(name, data):
         empty = empty and not any(text_of(cell) for line in grid.lines for cell in line)
         heads, lacking = _header(grid, columns)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -190,7 +190,7 @@ def settle_rhythm(
     """
     following = access.following_for_change(actor, plan_id)
     check_current(following, version)
-    thresholds = {
+    thresholds: dict[str, Any] = {
         "near_pct": near_pct,
         "near_days": near_days,
         "about_pct": about_pct,
