@@ -108,6 +108,11 @@ def beat_for_change(actor: Actor, beat_id: int) -> Beat:
     return beat
 
 
+def sees_turns(actor: Actor, beat: Beat) -> bool:
+    """Whether what the beat brings out is for the actor: its audience, and the office."""
+    return keeps_progress(actor) or actor.role in beat.audience
+
+
 def course_for_change(actor: Actor, course_id: int) -> Course:
     """Raises Hidden, Denied."""
     seen = Course.objects.filter(following__in=visible_followings(actor))

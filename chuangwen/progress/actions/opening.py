@@ -76,13 +76,12 @@ def open_period(*, actor: Actor, beat_id: int, day: date, now: datetime) -> Peri
 
 
 def open_due_periods(*, actor: Actor, now: datetime) -> int:
-    """Open the last ended period of every beat of the plans that are followed; how many are new. Safe to
-    run twice.
+    """Open the last ended period of every beat that asks somebody, of the plans that are followed; how many
+    are new. What the others bring out needs no row: see `queries.turns`. Safe to run twice.
     """
     today, opened = timezone.localdate(now), 0
-    for beat in Beat.objects.filter(following__settled_at__isnull=False).select_related(
-        "following__plan_version"
-    ):
+    asking = Beat.objects.filter(following__settled_at__isnull=False).exclude(asks=Asks.NOBODY)
+    for beat in asking.select_related("following__plan_version"):
         promises = Commitments(beat.following.plan_version)
         span = _last_ended(beat, promises, today)
         begun = (
