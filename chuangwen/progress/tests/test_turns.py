@@ -19,7 +19,7 @@ from chuangwen.progress.models import Beat, Milestone, Period, Value
 from chuangwen.progress.rules.rhythm import Asks, Every, Product
 
 from .test_seen_pages import queries, text, write
-from .world import JUNE, MAY, Followed, at, fill, given, hand_in, open_month
+from .world import MAY, Followed, at, fill, given, hand_in, open_month
 
 APRIL = date(2021, 4, 30)
 TODAY = date(2021, 6, 15)
@@ -113,11 +113,10 @@ def test_a_board_counts_by_program_and_lists_units_in_the_order_of_the_plan(
     write(followed, "满意率", MAY, 92)
     beat(followed, Every.QUARTER, Product.BOARD)
     words = text(page(client, followed.cast.office, followed, "quarter", "2021-06-15"))
-    behind, on_course = words.index("有滞后任务"), words.index("任务均正常")
-    assert behind < words.index("市城管局", behind) < on_course < words.index("市住建局", on_course)
+    behind, _, on_course = words.partition("有滞后任务")[2].partition("任务均正常")
+    assert ("市城管局" in behind, "市住建局" in behind) == (True, False)
+    assert ("市城管局" in on_course, "市住建局" in on_course) == (False, True)
     assert "宜居行动" in words
-    assert followed.cast.urban_staff.person
-    assert followed.cast.urban_staff.person.name not in words
 
 
 def test_an_appraisal_shows_attainment_by_task_with_its_coverage(client: Client, followed: Followed) -> None:
@@ -195,4 +194,3 @@ def test_one_indicator_and_many_cost_a_turn_the_same_number_of_queries(
         for month in (APRIL, MAY):
             write(followed, name, month, 1)
     assert queries(client, address) == before
-    assert JUNE > TODAY
