@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("progress", "0002_lag_days"),
+        ("progress", "0003_milestone_indicator"),
     ]
 
     operations = [
