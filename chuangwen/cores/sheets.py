@@ -90,16 +90,20 @@ def read(
     `text` reads the cells below the header; None is `text_of`.
 
     Raises BadInput: sheets.too_big, sheets.bomb, sheets.no_table (neither XLSX nor CSV), sheets.old_excel,
-    sheets.too_wide, sheets.columns (`missing`), sheets.too_many, sheets.no_rows.
+    sheets.too_wide, sheets.empty, sheets.columns (`missing`), sheets.too_many, sheets.no_rows.
     """
     if len(data) > MOST_BYTES:
         raise BadInput("sheets.too_big", name=name, limit_mb=MOST_BYTES // 1024 // 1024)
     missing: tuple[str, ...] = ()
+    empty = True
     for grid in _grids(name, data):
+        empty = empty and not any(text_of(cell) for line in grid.lines for cell in line)
         heads, lacking = _header(grid, columns)
         if heads is not None:
             return _table(name, grid, heads, columns, text or text_of)
         missing = lacking if not missing or len(lacking) < len(missing) else missing
+    if empty:
+        raise BadInput("sheets.empty", name=name)
     raise BadInput("sheets.columns", name=name, missing="、".join(missing))
 
 

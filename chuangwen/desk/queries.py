@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -96,6 +96,13 @@ def open_of(kind: str, subject_id: int) -> QuerySet[Todo]:
 def open_or_held_of(kind: str, subject_id: int) -> QuerySet[Todo]:
     """The same, with those that wait to be let through."""
     return Todo.objects.filter(kind=kind, subject_id=subject_id, state__in=[TodoState.OPEN, TodoState.HELD])
+
+
+def open_or_held_among(kind: str, subjects: "QuerySet[Any, Any]") -> QuerySet[Todo]:
+    """The same, about any of several subjects: ids, or a query for them."""
+    return Todo.objects.filter(
+        kind=kind, subject_id__in=subjects, state__in=[TodoState.OPEN, TodoState.HELD]
+    ).order_by("pk")
 
 
 def open_subjects(kind: str) -> "QuerySet[Todo, int]":

@@ -147,6 +147,11 @@ REFUSALS = {
         _NOTHING_STORED,
         _("A cell far outside of the table is filled. Delete what lies beyond the table."),
     ),
+    "sheets.empty": Words(
+        _("%(name)s is empty: no cell of it is filled in"),
+        _NOTHING_STORED,
+        _("Take the template or the table once more, fill it in, save it, and hand it in again."),
+    ),
     "sheets.columns": Words(
         _("%(name)s has no header with the columns %(missing)s"),
         _NOTHING_STORED,

@@ -31,7 +31,7 @@ from .models import (
     UnitReport,
     Value,
 )
-from .rules.states import Part
+from .rules.states import HANDED_IN, Part, Progress
 
 Row = TypeVar("Row", bound=Model)
 
@@ -108,6 +108,11 @@ def beat_for_change(actor: Actor, beat_id: int) -> Beat:
     return beat
 
 
+def sees_turns(actor: Actor, beat: Beat) -> bool:
+    """Whether what the beat brings out is for the actor: its audience, and the office."""
+    return keeps_progress(actor) or actor.role in beat.audience
+
+
 def course_for_change(actor: Actor, course_id: int) -> Course:
     """Raises Hidden, Denied."""
     seen = Course.objects.filter(following__in=visible_followings(actor))
@@ -164,7 +169,9 @@ def report_for_change(actor: Actor, report_id: int) -> UnitReport:
 
 
 def visible_items(actor: Actor) -> QuerySet[ReportItem]:
-    """Items of visible reports, and what members hand in to tasks that the actor's unit leads."""
+    """Items of visible reports, what members hand in to tasks that the actor's unit leads, and what is stuck
+    where the actor's unit is named as the one that must help.
+    """
     led = ReportItem.objects.filter(
         part=Part.LEAD,
         task=OuterRef("task"),
@@ -173,7 +180,7 @@ def visible_items(actor: Actor) -> QuerySet[ReportItem]:
     )
     seen = scopes.within(actor, UNITS, "report__unit")
     if actor.unit_id is not None and scopes.sees(actor, UNITS):
-        seen |= Q(Exists(led))
+        seen |= Q(Exists(led)) | Q(helper=actor.unit_id, progress=Progress.STUCK, state__in=HANDED_IN)
     return ReportItem.objects.filter(seen).select_related(
         "report__period__beat__following__plan_version",
         "report__period__beat__following__plan",

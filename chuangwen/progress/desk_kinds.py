@@ -5,12 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangwen.desk.registry import Kind
 
-from .queries.reports import titles_of_reports
-from .rules.asks import REPORT, RETURN_DAYS, RETURNED
+from .queries.reports import titles_of_reports, titles_of_stuck
+from .rules.asks import HELP, REPORT, RETURN_DAYS, RETURNED
 
 
 def _url(report_id: int) -> str:
     return reverse("progress:report", args=[report_id])
+
+
+def _item_url(item_id: int) -> str:
+    return reverse("progress:item", args=[item_id])
 
 
 KINDS = (
@@ -22,5 +26,12 @@ KINDS = (
         url=_url,
         allowance=RETURN_DAYS,
         minutes=5,
+    ),
+    Kind(
+        code=HELP,
+        words=_("Help another unit whose task is stuck"),
+        titles=titles_of_stuck,
+        url=_item_url,
+        minutes=15,
     ),
 )

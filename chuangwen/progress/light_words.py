@@ -14,7 +14,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from chuangwen.cores.series.course import USUAL
 from chuangwen.cores.series.forecasts import Forecast, NoForecast
 from chuangwen.cores.series.kinds import Kind, Lamp
 from chuangwen.kit import formats
@@ -210,9 +209,12 @@ def plan_words(found: Tally) -> str:
     return gettext("%(now)s %(then)s") % {"now": now % counts, "then": then % counts}
 
 
-def sentence(judged: Judged, *, names: bool = False) -> str:
-    """How it stands and what will be, in one sentence. `names` says which units fall short, else how many."""
-    said = light_words(judged, names=names)
+def sentence(judged: Judged, *, names: bool = False, today: date | None = None) -> str:
+    """How it stands and what will be, in one sentence. `names` says which units fall short, else how many.
+
+    `today` is the reader's, where it was judged as of another day.
+    """
+    said = light_words(judged, names=names, today=today)
     forecast = judged.forecast
     foreseen = isinstance(forecast, Forecast) or forecast.code == "too_few_points"
     if not foreseen or judged.light.code in SETTLED or judged.light.lamp is Lamp.NONE:
@@ -220,10 +222,10 @@ def sentence(judged: Judged, *, names: bool = False) -> str:
     return gettext("%(said)s; %(foreseen)s.") % {"said": _capital(said), "foreseen": forecast_words(judged)}
 
 
-def light_words(judged: Judged, *, names: bool = False) -> str:
+def light_words(judged: Judged, *, names: bool = False, today: date | None = None) -> str:
     """Why the lamp is as it is, without a full stop."""
     light = judged.light
-    params = _params(judged)
+    params = _params(judged, today or judged.today)
     variant = _variant(judged)
     fitting = (SAID.get((light.code, one)) for one in (variant, variant.rpartition(" ")[2], ""))
     wanted = next(one for one in fitting if one is not None)
@@ -326,7 +328,7 @@ def _partly(judged: Judged) -> bool:
     return bool(judged.light.code == "no_data" and last and last.have and last.have != last.expected)
 
 
-def _params(judged: Judged) -> dict[str, str]:
+def _params(judged: Judged, today: date) -> dict[str, str]:
     light, course = judged.light, judged.course
     params = light.params
     on = cast(date, params.get("on", judged.today))
@@ -341,7 +343,7 @@ def _params(judged: Judged) -> dict[str, str]:
         "as_of": formats.day(as_of),
         "first": formats.day(cast(date | None, params.get("first"))),
         "begins": formats.day(course.begins),
-        "when": gettext("today") if on == judged.today else gettext("on %(day)s") % {"day": formats.day(on)},
+        "when": gettext("today") if on == today else gettext("on %(day)s") % {"day": formats.day(on)},
         "asked": str(params.get("asked", "")),
         "word": str(params.get("word", "")),
         "lamp": str(LAMPS[light.lamp]),
@@ -356,7 +358,7 @@ def _params(judged: Judged) -> dict[str, str]:
     if last and last.expected:
         found |= {"have": str(last.have), "expected": str(last.expected)}
     aim = _aim(judged, deadline)
-    upper = course.upper_end(aim, USUAL.about_pct) if aim else None
+    upper = course.upper_end(aim, judged.thresholds.about_pct) if aim else None
     return found | {"upper": amount(judged, upper)}
 
 

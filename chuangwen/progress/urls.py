@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import exports, indicator, overview, periods, reports, review, settings, unit
+from .views import exports, indicator, overview, periods, reports, review, settings, turns, unit
 
 app_name = "progress"
 
@@ -44,6 +44,7 @@ urlpatterns = [
     path(_plan + "courses/", settings.courses, name="courses"),
     path("courses/<int:course_id>/", settings.course, name="course"),
     path(_plan + "weights/", settings.weights, name="weights"),
+    path(_plan + "turns/<str:every>/", turns.turn, name="turn"),
     path(_plan + "periods/", periods.periods, name="periods"),
     path("periods/<int:period_id>/", periods.period, name="period"),
     path("reports/<int:report_id>/grant/", periods.grant, name="grant"),

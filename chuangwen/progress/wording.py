@@ -124,6 +124,11 @@ REFUSALS = {
     "progress.beat_has_periods": Words(
         _("The rhythm %(name)s has periods already"), _AS_IT_WAS, _("Let it ask nobody instead.")
     ),
+    "progress.drawn_outside": Words(
+        _("%(day)s is not in the years of the plan, %(first)s to %(last)s"),
+        _AS_IT_WAS,
+        _("Draw the path with days of the plan."),
+    ),
     "progress.no_areas": Words(
         _("No area is named"), _AS_IT_WAS, _("Choose the areas that give their own values.")
     ),

@@ -161,7 +161,9 @@ def damaged(change: Callable[[bytes], bytes]) -> bytes:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "sheets.columns"),
+        (b"", "sheets.empty"),
+        (book(), "sheets.empty"),
+        (book(("", "")), "sheets.empty"),
         (b"x" * (sheets.MOST_BYTES + 1), "sheets.too_big"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "sheets.old_excel"),
         (b"%PDF-1.7\n\x00\x01\x02\xff\xfe" + bytes(range(256)) * 9, "sheets.no_table"),

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -24,6 +24,8 @@ from chuangwen.cores.formulas import (
     to_text,
 )
 from chuangwen.cores.formulas.model import RATES
+from chuangwen.cores.series.course import USUAL
+from chuangwen.cores.series.kinds import Shape
 from chuangwen.kit import audit, sources
 from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs.access import visible_units
@@ -219,20 +221,33 @@ def remove_beat(*, actor: Actor, beat_id: int, version: int) -> None:
 
 @transaction.atomic
 def settle_rhythm(
-    *, actor: Actor, plan_id: int, version: int, near_pct: int, lag_days: int, now: datetime
+    *,
+    actor: Actor,
+    plan_id: int,
+    version: int,
+    near_pct: int,
+    lag_days: int,
+    near_days: int = USUAL.near_days,
+    about_pct: int = USUAL.about_pct,
+    now: datetime,
 ) -> Following:
     """The office takes the rhythm as it stands: from now on periods open by the clock. Raises Hidden,
     Denied, Stale.
     """
     following = access.following_for_change(actor, plan_id)
     check_current(following, version)
-    before = {"near_pct": following.near_pct, "lag_days": following.lag_days}
+    thresholds: dict[str, Any] = {
+        "near_pct": near_pct,
+        "near_days": near_days,
+        "about_pct": about_pct,
+        "lag_days": lag_days,
+    }
+    before = {name: getattr(following, name) for name in thresholds}
     following.settled_at = following.settled_at or now
-    following.near_pct, following.lag_days = near_pct, lag_days
-    save_if_current(following, version, fields=["settled_at", "near_pct", "lag_days"])
-    audit.record(
-        actor, "progress.rhythm_settled", following, before=before, near_pct=near_pct, lag_days=lag_days
-    )
+    for name, number in thresholds.items():
+        setattr(following, name, number)
+    save_if_current(following, version, fields=["settled_at", *thresholds])
+    audit.record(actor, "progress.rhythm_settled", following, before=before, **thresholds)
     return following
 
 
@@ -255,13 +270,16 @@ def set_course(
     """How an indicator gets its values, its path, and what it weighs; values are computed anew.
 
     Raises Hidden, Denied, Stale; BadInput for a formula that cannot be read or goes in a circle (the path
-    named), for areas that are not named, and for a parent indicator of the same plan.
+    named), for areas that are not named, for a path drawn outside the years of the plan, and for a parent
+    indicator of the same plan.
     """
     course = access.course_for_change(actor, course_id)
     check_current(course, version)
     members = list(areas)
     if mode == Mode.AREAS and not members:
         raise BadInput("progress.no_areas")
+    if shape == Shape.DRAWN:
+        _require_within(course.following, [day for day, _value in drawn])
     before = {"mode": course.mode, "formula": course.formula, "shape": course.shape, "weight": course.weight}
     course.mode, course.reporter, course.shape, course.weight = mode, reporter, shape, weight
     course.formula = _checked_formula(actor, course, formula) if mode == Mode.FORMULA else ""
@@ -277,6 +295,15 @@ def set_course(
         _add_milestones(course.following, Commitments(course.following.plan_version))
     recompute(course.following, now=now)
     return course
+
+
+def _require_within(following: Following, days: Iterable[str]) -> None:
+    """Corners of a drawn path stand in the years of the plan. Raises BadInput."""
+    promises = Commitments(following.plan_version)
+    first, last = promises.begins.year, promises.ends.year
+    outside = [day for day in days if not first <= date.fromisoformat(day).year <= last]
+    if outside:
+        raise BadInput("progress.drawn_outside", day=outside[0], first=first, last=last)
 
 
 def _checked_formula(actor: Actor, course: Course, text: str) -> str:

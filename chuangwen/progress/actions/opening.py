@@ -80,6 +80,7 @@ def open_due_periods(*, actor: Actor, now: datetime) -> int:
     """Open the ended periods of every beat that asks units; how many are new. Safe to run twice.
 
     Those after the last that was opened, so that none is lost while no worker ran; of a new beat the last.
+    What beats that ask nobody bring out needs no row: see `queries.turns`.
     """
     today, opened = timezone.localdate(now), 0
     beats = Beat.objects.filter(following__settled_at__isnull=False).exclude(asks=Asks.NOBODY)

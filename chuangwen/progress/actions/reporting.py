@@ -33,6 +33,7 @@ from ..rules.filling import (
 )
 from ..rules.states import ItemState, Part, Progress, next_state
 from .computing import recompute_items
+from .helping import ask_helpers
 from .values import Typed, check_typed, made_of_sums, write_value
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ def hand_in(*, actor: Actor, report_id: int, version: int, now: datetime) -> Uni
     audit.record_bulk(actor, "progress.handed_in", report, items, count=len(items))
     for kind in (REPORT, RETURNED):
         desk.finish(actor=actor, kind=kind, subject_id=report.pk, now=now)
+    ask_helpers(actor, report, items, now)
     recompute_items(items, now)
     return report
 

@@ -89,6 +89,20 @@ class SettleForm(forms.Form):
         max_value=100,
         help_text=_("Below it the light is red, from what is due on it is green."),
     )
+    near_days = forms.IntegerField(
+        label=_("Yellow from, days before a deadline"),
+        min_value=0,
+        max_value=366,
+        help_text=_(
+            "Where no path says what is due before: a document to be issued, a level without a base."
+        ),
+    )
+    about_pct = forms.IntegerField(
+        label=_("Per cent that “左右” allows for"),
+        min_value=0,
+        max_value=50,
+        help_text=_("About 100 is reached from 90 to 110 where it is 10."),
+    )
     lag_days = forms.IntegerField(
         label=_("Days that a report may lag"),
         min_value=0,

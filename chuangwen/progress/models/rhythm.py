@@ -45,6 +45,10 @@ class Following(models.Model):
     plan = models.OneToOneField("plans.Plan", models.PROTECT, related_name="+")
     plan_version = models.ForeignKey("plans.PlanVersion", models.PROTECT, related_name="+")
     near_pct = models.PositiveSmallIntegerField(_("yellow from, per cent of what is due"), default=90)
+    near_days = models.PositiveSmallIntegerField(
+        _("yellow from, days before a deadline without a path"), default=31
+    )
+    about_pct = models.PositiveSmallIntegerField(_("per cent that 左右 allows for"), default=10)
     lag_days = models.PositiveSmallIntegerField(_("days that a report may lag"), default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)

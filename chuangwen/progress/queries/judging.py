@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chuangwen.cores.series import course as promised
-from chuangwen.cores.series.course import Aim, Reading, Thresholds
+from chuangwen.cores.series.course import USUAL, Aim, Reading, Thresholds
 from chuangwen.cores.series.forecasts import Forecast, NoForecast, forecast
 from chuangwen.cores.series.kinds import Accrual, Kind, Shape, change_of, class_in, kinds_of
 from chuangwen.cores.series.lights import DONE, Light, light
@@ -39,6 +39,7 @@ class Judged:
     points: Sequence[Point]
     light: Light
     readings: Sequence[Reading] = field(default=(), repr=False)
+    thresholds: Thresholds = USUAL
     today: date
 
     @property
@@ -55,7 +56,7 @@ class Judged:
 
     @cached_property
     def forecast(self) -> Forecast | NoForecast:
-        return forecast(self.course, self.readings, self.today)
+        return forecast(self.course, self.readings, self.today, self.thresholds)
 
 
 class Judge:
@@ -67,7 +68,12 @@ class Judge:
         self.following, self.today = following, today
         self.promises = Commitments(following.plan_version)
         self.city_id = following.plan.jurisdiction_id
-        self.thresholds = Thresholds(near_pct=following.near_pct, lag_days=following.lag_days)
+        self.thresholds = Thresholds(
+            near_pct=following.near_pct,
+            near_days=following.near_days,
+            about_pct=following.about_pct,
+            lag_days=following.lag_days,
+        )
 
     @cached_property
     def settings(self) -> dict[int, Course]:
@@ -234,6 +240,7 @@ class Judge:
             points=points,
             light=lit,
             readings=readings,
+            thresholds=self.thresholds,
             today=self.today,
         )
 

@@ -251,9 +251,10 @@ class Overview:
     @cached_property
     def changes(self) -> Changes | None:
         """Since the day before the last period began; None before the first one."""
-        since = self.period.first_day - ONE_DAY if self.period else None
-        if since is None:
-            return None
+        return self.changes_since(self.period.first_day - ONE_DAY) if self.period else None
+
+    def changes_since(self, since: date) -> Changes:
+        """What changed after that day, up to the day that it is judged on."""
         lamps = []
         for judged in self.judged:
             before = light(judged.course, judged.readings, since, self.judge.thresholds)
@@ -266,6 +267,7 @@ class Overview:
             current=True,
             origin=Origin.CORRECTED,
             made_at__date__gt=since,
+            made_at__date__lte=self.today,
         )
         return Changes(
             since=since,

@@ -18,6 +18,8 @@ from ..models import Course, Entry, Following, Period, ReportItem, UnitReport
 from ..rules.filling import Amount, Filled, Gap, gaps
 from ..rules.states import HANDED_IN, ItemState, Mode, Part
 
+MOST_OF_TITLE = 60
+
 
 def titles_of_reports(actor: Actor, ids: Collection[int]) -> dict[int, str]:
     """Plan and period of those reports that the actor may see, for the desk."""
@@ -26,6 +28,12 @@ def titles_of_reports(actor: Actor, ids: Collection[int]) -> dict[int, str]:
         report.pk: f"{report.period.beat.following.plan_version} · {title_of(report.period)}"
         for report in found
     }
+
+
+def titles_of_stuck(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """Whose task is stuck and by what, of those items that the actor may see, for the desk."""
+    found = access.visible_items(actor).filter(pk__in=ids)
+    return {item.pk: f"{item.report.unit} · {item.stuck_words[:MOST_OF_TITLE]}" for item in found}
 
 
 def gaps_of(item: ReportItem, entries: Iterable[Entry]) -> list[Gap]:

@@ -33,7 +33,7 @@ from chuangwen.progress.queries.judging import Judged
 from chuangwen.progress.queries.overview import TenLines, leads_in, tasks_of
 from chuangwen.progress.queries.series import Point
 from chuangwen.progress.rules.amounts import MICRO, decimal, value_of
-from chuangwen.progress.rules.rhythm import Product, every_of
+from chuangwen.progress.rules.rhythm import Product, Span, every_of
 from chuangwen.progress.rules.seen import Tally, outlook, way
 from chuangwen.progress.rules.states import Origin
 
@@ -43,7 +43,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def said(context: template.Context, judged: Judged) -> str:
     """The whole sentence; units are named in it where the page may name them."""
-    return light_words.sentence(judged, names=bool(context.get("names")))
+    return light_words.sentence(judged, names=bool(context.get("names")), today=context.get("today"))
 
 
 @register.simple_tag
@@ -175,6 +175,12 @@ def called(period: Period) -> str:
 def called_span(span: tuple[date, date]) -> str:
     """The name of a period by its days alone."""
     return period_words.title(every_of(*span), *span)
+
+
+@register.filter
+def called_turn(span: Span, beat: Beat) -> str:
+    """The name of a turn of the beat."""
+    return period_words.title(beat.every, span.first, span.last)
 
 
 @register.filter

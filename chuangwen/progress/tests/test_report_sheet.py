@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from chuangwen.cores.errors import BadInput, Denied, Hidden
 from chuangwen.orgs.testing import sign_in
@@ -168,6 +168,10 @@ def test_a_sheet_belongs_to_its_report_and_its_unit(june: Reporting, client: Cli
     assert (answer.status_code, "约二十" in text(answer)) == (422, True)
     assert client.post(f"{address}/", {"file": SimpleUploadedFile("a.xlsx", b"no")}).status_code == 422
     assert client.post(f"{address}/").status_code == 422
+    blank = BytesIO()
+    Workbook().save(blank)
+    answer = client.post(f"{address}/", {"file": SimpleUploadedFile("空.xlsx", blank.getvalue())})
+    assert "空.xlsx 是空表，没有填写任何内容" in text(answer)
     right = SimpleUploadedFile("六月.xlsx", edited(out.content, {(1, "progress"): "没有变化"}))
     assert "已填入 1 项任务。" in text(client.post(f"{address}/", {"file": right}, follow=True))
 

@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from chuangwen.cores.series.course import Thresholds
 from chuangwen.kit import clock
 from chuangwen.orgs.testing import sign_in
 from chuangwen.progress.models import Course, Milestone, Period, StageGate, TaskBudget, TaskWeight
+from chuangwen.progress.queries.judging import Judge
 from chuangwen.progress.rules.rhythm import Asks
 
 from .world import JUNE, Followed
@@ -70,6 +72,29 @@ def test_a_drawn_path_is_a_day_and_a_number_on_each_line(office: Client, followe
     assert office.post(page, typed | {"drawn": "2021-06-30 8\n2021-09-30 １２"}).status_code == 302
     course.refresh_from_db()
     assert course.drawn == [["2021-06-30", "8"], ["2021-09-30", "12"]]
+
+
+def test_a_path_is_not_drawn_outside_the_years_of_the_plan(office: Client, followed: Followed) -> None:
+    course = Course.objects.get(indicator=followed.indicator("整修小路"))
+    page = f"/progress/courses/{course.pk}/"
+    typed = {"version": course.version, "mode": "lead", "shape": "drawn", "weight": 1}
+    for day in ("2020-12-31", "2024-01-01"):
+        refused = office.post(page, typed | {"drawn": f"2021-06-30 8\n{day} 30"})
+        assert refused.status_code == 422
+        assert f"{day} 不在计划年度 2021 年至 2023 年之内" in refused.content.decode()
+    assert office.post(page, typed | {"drawn": "2021-01-01 1\n2023-12-31 30"}).status_code == 302
+
+
+def test_each_plan_has_thresholds_of_its_own(office: Client, followed: Followed) -> None:
+    page, following = at(followed, "rhythm/"), followed.following
+    assert 'value="31"' in office.get(page).content.decode()
+    typed = {"version": following.version, "near_pct": 80, "near_days": 14, "about_pct": 5, "lag_days": 46}
+    assert office.post(page, typed | {"about_pct": 90}).status_code == 422
+    assert office.post(page, typed).status_code == 302
+    following.refresh_from_db()
+    judge = Judge(following, JUNE)
+    assert judge.thresholds == Thresholds(near_pct=80, near_days=14, about_pct=5, lag_days=46)
+    assert all(judged.thresholds == judge.thresholds for judged in judge.city().values())
 
 
 def test_a_period_is_opened_shows_who_is_missing_and_a_report_is_opened_again(

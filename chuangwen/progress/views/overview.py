@@ -13,6 +13,7 @@ from chuangwen.orgs.actors import Request
 from chuangwen.orgs.rules import Role
 
 from .. import access, queries
+from ..queries.turns import turn_links
 from .pages import plan_page
 
 PAGE_ROWS = 50
@@ -44,7 +45,14 @@ def overview(request: Request, plan_id: int) -> HttpResponse:
     found = _overview(request, plan_id)
     first, rest = found.needs[:FIRST_NEEDS], max(len(found.needs) - FIRST_NEEDS, 0)
     return plan_page(
-        request, "progress/overview.html", found.following, "overview", found=found, needs=first, rest=rest
+        request,
+        "progress/overview.html",
+        found.following,
+        "overview",
+        found=found,
+        needs=first,
+        rest=rest,
+        turns=turn_links(request.actor, found.following, found.judge.promises, found.today),
     )
 
 

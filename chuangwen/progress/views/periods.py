@@ -19,6 +19,8 @@ from chuangwen.orgs.actors import Request
 from .. import access, actions
 from ..forms.settings import BudgetForm, GateForm, GrantForm, MilestoneForm, OpenForm, ReachForm
 from ..queries import settings as queries
+from ..queries.turns import turn_links
+from ..rules.rhythm import Asks
 from .pages import file_answer, plan_page
 from .settings import _form_page
 
@@ -29,7 +31,7 @@ PAGE_ROWS = 50
 def periods(request: Request, plan_id: int) -> HttpResponse:
     """Periods that were opened; the office opens one before the clock does."""
     following = access.following_of(request.actor, plan_id)
-    beats = [(beat.pk, str(beat)) for beat in queries.beats_of(following)]
+    beats = [(beat.pk, str(beat)) for beat in queries.beats_of(following) if beat.asks != Asks.NOBODY]
     form = OpenForm(posted(request), initial={"day": clock.today()}, beats=beats)
     if request.method == "POST":
         access.require_keeper(request.actor)
@@ -45,6 +47,7 @@ def periods(request: Request, plan_id: int) -> HttpResponse:
         status=422 if form.errors else 200,
         page=page,
         form=form,
+        turns=turn_links(request.actor, following, queries.promises_of(following), clock.today()),
     )
 
 
@@ -67,6 +70,7 @@ def period(request: Request, period_id: int) -> HttpResponse:
         missing=missing,
         never=[line for line in missing if line.never],
         locked=clock.now() > found.lock_at,
+        has_turn=access.sees_turns(request.actor, found.beat),
     )
 
 
