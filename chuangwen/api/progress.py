@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from ninja import Path, Query
+from ninja import File, Form, Path, Query
+from ninja.files import UploadedFile
 
 from chuangwen.cores.errors import BadInput, Hidden
 from chuangwen.kit import clock
@@ -22,6 +23,7 @@ from .shapes import (
     LARGEST,
     EntryIn,
     EntryOut,
+    EvidenceIn,
     EvidenceOut,
     ItemIn,
     ItemOut,
@@ -82,6 +84,27 @@ def fill_item(request: ApiRequest, item_id: Key, body: ItemIn) -> ItemOut:
     return _item(cards.one_card(actor, item_id, now))
 
 
+@writing.post("/items/{item_id}/evidence", response={200: ItemOut, DECLARED_OF_WRITES: ProblemOut})
+def add_evidence(
+    request: ApiRequest, item_id: Key, file: File[UploadedFile], said: Form[EvidenceIn]
+) -> ItemOut:
+    """Keep a file with a task of the own unit that is not handed in, or with one of its indicators."""
+    actor, now = request.auth.actor, clock.now()
+    card = cards.one_card(actor, item_id, now)
+    if said.indicator and said.indicator not in {line.key for line in card.lines}:
+        raise BadInput("progress.no_such_entry", field="indicator")
+    actions.add_evidence(
+        actor=actor,
+        item_id=item_id,
+        name=file.name or "",
+        data=file.read(),
+        now=now,
+        **said.dict(exclude={"dated_on"}),
+        dated_on=said.dated_on or None,
+    )
+    return _item(cards.one_card(actor, item_id, now))
+
+
 @writing.post("/reports/{report_id}/hand-in", response={200: ReportOut, DECLARED_OF_WRITES: ProblemOut})
 def hand_in(request: ApiRequest, report_id: Key, body: VersionIn) -> ReportOut:
     """Hand in all tasks that are still with the unit; refused as long as one of them has gaps."""
@@ -93,7 +116,7 @@ def _report(request: ApiRequest, report_id: int) -> ReportOut:
     actor = request.auth.actor
     found = access.one_report(actor, report_id)
     items = cards.with_before(access.visible_items(actor).filter(report=found))
-    every = cards.cards_of(found.period.beat.following, list(items), clock.now())
+    every = cards.cards_of(actor, found.period.beat.following, list(items), clock.now())
     return ReportOut(**_head(found), items=[_item(card) for card in every])
 
 
@@ -176,6 +199,7 @@ def _entry(line: cards.Line) -> EntryOut:
 def _evidence(one: Evidence) -> EvidenceOut:
     return EvidenceOut(
         id=one.pk,
+        indicator=one.indicator.key if one.indicator else "",
         name=one.name,
         size=one.size,
         media_type=one.media_type,

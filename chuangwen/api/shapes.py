@@ -321,9 +321,10 @@ class RemarkOut(Shape):
 
 
 class EvidenceOut(Shape):
-    """`sha256` is that of the bytes."""
+    """`sha256` is that of the bytes; `indicator` the key of the one that it proves, "" for the task."""
 
     id: int
+    indicator: str
     name: str
     size: int
     media_type: str
@@ -387,6 +388,18 @@ class ItemIn(Body):
     helper_id: Annotated[int | None, Field(ge=1, le=LARGEST)] = None
     next_step: str = sentence(500)
     entries: list[EntryIn] = Field([], max_length=200)
+
+
+class EvidenceIn(Body):
+    """What is said of a file that comes along.
+
+    `indicator` "" for the task as a whole, `dated_on` "" for no day.
+    """
+
+    indicator: Annotated[str, Field(max_length=20)] = ""
+    source: Annotated[str, Field(max_length=100)] = ""
+    confidentiality: Literal["internal", "open"] = "internal"
+    dated_on: date | Literal[""] = ""
 
 
 class VersionIn(Body):

@@ -44,6 +44,7 @@ UNIT_SCOPES = {
     Role.UNIT_STAFF: Scope.UNIT,
     Role.COMMUNITY: Scope.UNIT,
 }
+READS_INTERNAL = frozenset({Role.CAMPAIGN_OFFICE, Role.LEADER, Role.SECRETARY})
 REPORTERS = {
     Role.MANAGER,
     Role.UNIT_STAFF,
@@ -172,15 +173,9 @@ def visible_items(actor: Actor) -> QuerySet[ReportItem]:
     """Items of visible reports, what members hand in to tasks that the actor's unit leads, and what is stuck
     where the actor's unit is named as the one that must help.
     """
-    led = ReportItem.objects.filter(
-        part=Part.LEAD,
-        task=OuterRef("task"),
-        report__period=OuterRef("report__period"),
-        report__unit=actor.unit_id,
-    )
     seen = scopes.within(actor, UNITS, "report__unit")
     if actor.unit_id is not None and scopes.sees(actor, UNITS):
-        seen |= Q(Exists(led)) | Q(helper=actor.unit_id, progress=Progress.STUCK, state__in=HANDED_IN)
+        seen |= _led_by(actor) | Q(helper=actor.unit_id, progress=Progress.STUCK, state__in=HANDED_IN)
     return ReportItem.objects.filter(seen).select_related(
         "report__period__beat__following__plan_version",
         "report__period__beat__following__plan",
@@ -189,6 +184,17 @@ def visible_items(actor: Actor) -> QuerySet[ReportItem]:
         "helper",
         "author",
     )
+
+
+def _led_by(actor: Actor) -> Q:
+    """Items of tasks that the actor's unit leads in the period."""
+    led = ReportItem.objects.filter(
+        part=Part.LEAD,
+        task=OuterRef("task"),
+        report__period=OuterRef("report__period"),
+        report__unit=actor.unit_id,
+    )
+    return Q(Exists(led))
 
 
 def one_item(actor: Actor, item_id: int) -> ReportItem:
@@ -263,7 +269,16 @@ def has_unit_page(actor: Actor) -> bool:
 
 
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
-    return Evidence.objects.filter(item__in=visible_items(actor)).select_related("item__report")
+    """Files of visible items. Those for internal use are for the unit that gave them and what stands below
+    it, for the lead unit of the task, for the campaign office, and for leaders.
+    """
+    seen = Evidence.objects.filter(item__in=visible_items(actor)).select_related("item__report")
+    if actor.is_system or actor.role in READS_INTERNAL:
+        return seen
+    own = Q(item__report__unit__path__startswith=actor.seat.unit.path) if actor.seat else Q(pk__in=())
+    return seen.filter(
+        Q(confidentiality="open") | own | Q(item__in=ReportItem.objects.filter(_led_by(actor)))
+    )
 
 
 def one_evidence(actor: Actor, evidence_id: int) -> Evidence:

@@ -3,13 +3,17 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.testing import Cast
 from chuangwen.plans.models import PlanVersion
-from chuangwen.progress.models import ReportItem, Value
+from chuangwen.progress.models import Evidence, ReportItem, Value
 
 from .conftest import Program, report_of, token_of
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
 
 @pytest.fixture
@@ -93,3 +97,26 @@ def test_what_cannot_be_taken_is_named_and_nothing_is_stored(cast: Cast, may: di
         named = [one["name"] for one in answer.json()["fields"]]
         assert (answer.status_code, named) == (422, [field]), body
     assert ReportItem.objects.get(pk=may["item_id"]).progress == ""
+
+
+def test_a_file_is_kept_with_what_it_proves(cast: Cast, may: dict[str, int]) -> None:
+    token, at = token_of(cast.urban_staff, "progress:write"), f"/api/v1/items/{may['item_id']}/evidence"
+
+    def send(data: bytes, **said: str) -> Any:
+        headers = {"Authorization": f"Bearer {token}"}
+        body = {"file": SimpleUploadedFile("现场.png", data), **said}
+        return Client(headers=headers, enforce_csrf_checks=True).post(at, body)
+
+    kept = send(PNG, indicator="I1", source="现场拍摄", dated_on="2021-05-28").json()["evidence"]
+    assert [(one["name"], one["indicator"], one["confidentiality"]) for one in kept] == [
+        ("现场.png", "I1", "internal")
+    ]
+    for data, said, code in (
+        (b"<html>", {}, "progress.file_kind"),
+        (PNG, {"indicator": "I9"}, "progress.no_such_entry"),
+        (PNG, {"dated_on": "2999-01-01"}, "progress.day_to_come"),
+    ):
+        refused = send(data, **said)
+        assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert send(PNG, confidentiality="secret").status_code == 422
+    assert Evidence.objects.count() == 1

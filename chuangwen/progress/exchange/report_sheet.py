@@ -228,7 +228,7 @@ def _stamp(report: UnitReport) -> Stamp:
 
 def _cards(actor: Actor, report: UnitReport, now: datetime) -> list[Card]:
     items = with_before(access.visible_items(actor).filter(report=report))
-    return cards_of(report.period.beat.following, list(items), now)
+    return cards_of(actor, report.period.beat.following, list(items), now)
 
 
 def _rows(cards: Sequence[Card]) -> list[tuple[Card, Line | None, bool]]:

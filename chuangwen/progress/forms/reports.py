@@ -183,6 +183,7 @@ class ItemForm(ValueFields):
         label=_("Who may read the files"), required=False, choices=list(CONFIDENTIAL.items())
     )
     dated_on = DayField(label=_("Files dated"))
+    proves = forms.ChoiceField(label=_("What the files prove"), required=False)
 
     def __init__(
         self, card: Card, actor: Actor, check: str, data: QueryDict | None = None, *, answer: str = ""
@@ -193,6 +194,10 @@ class ItemForm(ValueFields):
         self.lines = card.lines
         for line in self.lines:
             self.add_line(line, check)
+        proves = [(line.key, line.row.name) for line in self.lines]
+        self.fields["proves"].choices = [("", _("the task as a whole")), *proves]  # type: ignore[attr-defined]
+        if len(proves) == 1:
+            del self.fields["proves"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -217,6 +222,7 @@ class ItemForm(ValueFields):
             "source": data.get("source", ""),
             "confidentiality": data.get("confidentiality") or "internal",
             "dated_on": data.get("dated_on"),
+            "indicator": self.lines[0].key if len(self.lines) == 1 else data.get("proves", ""),
         }
 
 

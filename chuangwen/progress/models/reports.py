@@ -21,7 +21,10 @@ PROGRESS = {
     Progress.STUCK: _("stuck"),
     Progress.NOT_DUE: _("not due yet"),
 }
-CONFIDENTIAL = {"open": _("open"), "internal": _("internal")}
+CONFIDENTIAL = {
+    "internal": _("internal: own unit, lead unit, campaign office, leaders"),
+    "open": _("open to all who read the report"),
+}
 
 
 class UnitReport(models.Model):

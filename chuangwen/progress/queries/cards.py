@@ -209,25 +209,27 @@ def with_before(items: Any) -> Any:
     return items.annotate(before_id=Subquery(last))
 
 
-def cards_of(following: Following, items: Sequence[ReportItem], now: datetime) -> list[Card]:
+def cards_of(actor: Actor, following: Following, items: Sequence[ReportItem], now: datetime) -> list[Card]:
     """A card for each of the items, which `with_before` found in reports on the plan that is followed.
 
     As many queries for one as for a hundred: about 15 for the plan, 15 for the rest.
     """
-    return _Cards(following, items, now).cards()
+    return _Cards(actor, following, items, now).cards()
 
 
 def one_card(actor: Actor, item_id: int, now: datetime) -> Card:
     """Raises Hidden."""
     found = access.one_item(actor, item_id)
     items = with_before(access.visible_items(actor).filter(pk=found.pk))
-    (card,) = cards_of(found.report.period.beat.following, list(items), now)
+    (card,) = cards_of(actor, found.report.period.beat.following, list(items), now)
     return card
 
 
 class _Cards:
-    def __init__(self, following: Following, items: Sequence[ReportItem], now: datetime) -> None:
-        self.following, self.items, self.now = following, items, now
+    def __init__(
+        self, actor: Actor, following: Following, items: Sequence[ReportItem], now: datetime
+    ) -> None:
+        self.actor, self.following, self.items, self.now = actor, following, items, now
         self.promises = Commitments(following.plan_version)
         self.rows = {one.id: one.row for one in self.promises.indicators}
         self.tasks = {one.id: one.row for one in self.promises.tasks}
@@ -276,7 +278,8 @@ class _Cards:
 
     def _evidence(self) -> Mapping[int, list[Evidence]]:
         found: dict[int, list[Evidence]] = defaultdict(list)
-        for one in Evidence.objects.filter(item__in=self.items).select_related("indicator"):
+        seen = access.visible_evidence(self.actor).filter(item__in=self.items)
+        for one in seen.select_related("indicator"):
             found[one.item_id].append(one)
         return found
 

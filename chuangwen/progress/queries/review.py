@@ -104,7 +104,8 @@ def rows(actor: Actor, following: Following, items: Sequence[ReportItem], now: d
         )
     )
     may = CONFIRM if access.keeps_progress(actor) else REVIEW
-    return [Row(card, may if card.item.pk in waiting else "") for card in cards_of(following, items, now)]
+    cards = cards_of(actor, following, items, now)
+    return [Row(card, may if card.item.pk in waiting else "") for card in cards]
 
 
 def may(actor: Actor, item: ReportItem) -> str:

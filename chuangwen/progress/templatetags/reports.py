@@ -1,8 +1,10 @@
 """How reports are worded on their pages."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.functional import Promise
@@ -15,9 +17,12 @@ from chuangwen.plans.queries import IndicatorRow
 from chuangwen.plans.words import accrual_words
 from chuangwen.progress import doubt_words
 from chuangwen.progress.forms.reports import JUDGED
-from chuangwen.progress.queries.cards import Awaited, Line, shown, typed_number
+from chuangwen.progress.queries.cards import Awaited, Card, Line, shown, typed_number
 from chuangwen.progress.queries.locks import Lock
 from chuangwen.progress.rules.filling import Gap
+
+if TYPE_CHECKING:
+    from chuangwen.progress.models import Evidence
 
 register = template.Library()
 
@@ -54,6 +59,13 @@ def locked(lock: Lock) -> Words:
 def still(gap: Gap) -> str:
     """What must still be said."""
     return str(GAPS[gap.code])
+
+
+@register.filter
+def proves_in(evidence: Evidence, card: Card) -> str:
+    """The indicator that a file proves, by its name."""
+    names = {line.entry.indicator_id: line.row.name for line in card.lines}
+    return names.get(evidence.indicator_id or 0, "")
 
 
 @register.filter

@@ -4,11 +4,13 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from chuangwen.cores.errors import BadInput, Denied, Hidden, NotAllowedNow
-from chuangwen.orgs.testing import sign_in
+from chuangwen.orgs.rules import Role
+from chuangwen.orgs.testing import seat, sign_in
 from chuangwen.progress import actions
 from chuangwen.progress.models import Evidence
 from chuangwen.progress.rules import evidence as rules
@@ -119,3 +121,43 @@ def test_a_file_is_given_out_to_be_saved_and_to_nobody_else(june: Reporting) -> 
     for actor in (june.cast.housing_staff, june.cast.observer, june.cast.stranger):
         sign_in(client, actor)
         assert client.get(f"/progress/evidence/{one.pk}/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("confidentiality", ["internal", "open"])
+def test_a_file_for_internal_use_is_not_for_all_who_read_the_report(
+    june: Reporting, confidentiality: str
+) -> None:
+    """市城管局 leads the task and 东浦区 helps in it: the lead reads what its members hand in."""
+    cast, client = june.cast, Client()
+    reader = seat("zhuanban", "庄", cast.office_unit, Role.WORK_GROUP)
+    item = june.item(1)
+    one = actions.add_evidence(
+        actor=cast.urban_staff,
+        item_id=item.pk,
+        name="清单.png",
+        data=PNG,
+        confidentiality=confidentiality,
+        now=timezone.now(),
+    )
+    for actor, may in (
+        (cast.urban_staff, True),
+        (cast.office, True),
+        (cast.leader, True),
+        (reader, confidentiality == "open"),
+        (cast.housing_staff, False),
+    ):
+        sign_in(client, actor)
+        assert (client.get(f"/progress/evidence/{one.pk}/").status_code == 200) == may
+        page = client.get(f"/progress/items/{item.pk}/view/")
+        assert ("清单.png" in page.content.decode()) == (may and page.status_code == 200)
+
+
+@pytest.mark.django_db
+def test_a_file_goes_with_the_one_indicator_of_its_task(june: Reporting) -> None:
+    client, item = Client(), june.item(1)
+    sign_in(client, june.cast.urban_staff)
+    typed = {"version": item.version, "progress": "going", "done_words": "已整治"}
+    client.post(f"/progress/items/{item.pk}/", typed | {"files": SimpleUploadedFile("现场.png", PNG)})
+    one = Evidence.objects.get()
+    assert (one.indicator, one.confidentiality) == (item.entries.get().indicator, "internal")

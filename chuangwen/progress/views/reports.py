@@ -228,7 +228,7 @@ def _report(request: Request, report_id: int) -> HttpResponse:
     items = cards.with_before(access.visible_items(request.actor).filter(report=found))
     context = {
         "report": found,
-        "cards": cards.cards_of(found.period.beat.following, list(items), now),
+        "cards": cards.cards_of(request.actor, found.period.beat.following, list(items), now),
         "standing": reports.standing_of(found),
         "lock": locks.lock_of(found, now),
         "may_fill": access.reports_for(request.actor, found.unit_id),
