@@ -17,7 +17,7 @@ from .words import Level, Method, Sums
 
 @dataclass(frozen=True)
 class Fault:
-    """`code` is "standards.fault_…", or a code of `cores.scoring` for a rule. At a node, an item, or neither."""
+    """`code` is "standards.fault_…", or one of `cores.scoring` for a rule. At a node, an item, or neither."""
 
     code: str
     node: NodeRow | None = None
@@ -64,10 +64,13 @@ def _wanted(tree: Tree, parent: NodeRow | None) -> int | None:
 
 def _twice(rows: Iterable[Any]) -> list[Any]:
     """Rows whose number another one before them has."""
-    rows = list(rows)
-    count = Counter(one.number for one in rows if one.number)
-    seen: set[str] = set()
-    return [one for one in rows if count[one.number] > 1 and (one.number in seen or seen.add(one.number))]
+    seen: Counter[str] = Counter()
+    found = []
+    for one in rows:
+        seen[one.number] += 1
+        if one.number and seen[one.number] > 1:
+            found.append(one)
+    return found
 
 
 def _of_node(tree: Tree, node: NodeRow) -> Iterator[Fault]:

@@ -75,7 +75,7 @@ class ItemRow:
 
     @cached_property
     def marking(self) -> Rule:
-        """The rule as `cores.scoring` reads it. Raises BadInput, in drafts alone: published rules are right."""
+        """The rule as `cores.scoring` reads it. Raises BadInput, but never for a published version."""
         return parse_rule(self.kind, self.rule)
 
 
