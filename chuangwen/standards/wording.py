@@ -98,6 +98,26 @@ REFUSED: dict[str, Words] = {
     "standards.type_elsewhere": _refused(_("A point type belongs to another city")),
     "standards.outside_standard": _refused(_("Items stand in a standard, or in a group of one")),
     "standards.under_itself": _refused(_("It cannot stand under itself")),
+    "standards.table_errors": _refused(
+        _("The file has %(n)s cells that must be corrected first"), _("Correct them and hand it in again.")
+    ),
+    "standards.preview_old": _refused(
+        _("What was shown of the file is too old to be taken over"), _("Hand the file in again.")
+    ),
+    "standards.xlsform": _refused(_("The form cannot be read: %(text)s")),
+    "standards.rule_text": _refused(_("“%(text)s” is no rule of this kind")),
+    "standards.not_a_weight": _refused(
+        _("“%(text)s” is no weight: write a number with three decimals at most")
+    ),
+    "standards.cell_empty": _refused(_("This must be filled in")),
+    "standards.cell_title": _refused(_("It is empty or longer than %(most)s characters")),
+    "standards.cell_choice": _refused(_("“%(text)s” is none of %(choices)s")),
+    "standards.cell_critical": _refused(_("“%(text)s” says nothing here: write 否决, 封顶0.6 or nothing")),
+    "standards.cell_whole": _refused(_("“%(text)s” is no whole number up to %(most)s")),
+    "standards.cell_differs": _refused(_("Another row says “%(said)s” of the same, this one “%(text)s”")),
+    "standards.cell_of_no_item": _refused(_("This belongs to an item, and the row has none")),
+    "standards.cell_unit": _refused(_("No single unit is called “%(text)s”: write its full name")),
+    "standards.cell_type": _refused(_("The city has no point type “%(text)s”")),
     "standards.at_the_end": _refused(_("It stands at the end already"), _LOOK),
 }
 

@@ -3,6 +3,7 @@
 from .items import add_item, change_item, move_item, remove_item
 from .nodes import add_node, change_node, move_node, remove_node
 from .systems import add_system, begin_draft, change_head, change_system, discard_draft, publish
+from .tables import bring_in
 from .types import add_type, change_type, remove_type
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "add_system",
     "add_type",
     "begin_draft",
+    "bring_in",
     "change_head",
     "change_item",
     "change_node",
