@@ -103,7 +103,7 @@ class NodeForm(forms.Form):
 
     def values(self) -> NodeValues:
         given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return NodeValues(**{**given, "unit_ids": given.pop("units")})
+        return NodeValues(unit_ids=given.pop("units"), **given)
 
     @classmethod
     def of(cls, node: Node) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.cores.scoring.kinds import COMPARATORS, MOST_COUNT, MOST_LIST, MOST_TITLE, Kind, parse_rule
-from chuangwen.kit.http import words_for
 
 from .forms import WeightField
 from .models import CRITICAL, DEADLINE_CLASSES, SEVERITIES, Item
 from .rules.drafting import MOST_PHOTOS, ItemValues
 from .rules.rule_text import SIGNS, key_for
 from .rules.words import MILLI, NANO, Critical, DeadlineClass, Severity
+from .telling import refused_words
 
 LINES_AT_LEAST, LINES_MORE = 4, 3
 MICRO = NANO // MILLI  # nano of a thousandth
@@ -203,7 +203,7 @@ class ItemForm(forms.Form):
             try:
                 given["rule"] = dict(parse_rule(self.kind, self._rule(given)).data)
             except BadInput as error:
-                self.add_error(None, str(words_for(error).happened))
+                self.add_error(None, refused_words(error))
         return given
 
     def _rule(self, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from chuangwen.cores.errors import BadInput
 from chuangwen.cores.scoring.kinds import parse_rule
+from chuangwen.kit.http import words_for
 
 from .exchange.incoming import CellError
 from .models import CRITICAL, DEADLINE_CLASSES, LEVELS, METHODS, SEVERITIES, SUMS
@@ -80,10 +81,50 @@ class ChangeLine:
     after: str
 
 
+RULE_FIELDS: dict[str, str | Promise] = {
+    "each_milli": gettext_lazy("Deducts each"),
+    "weight_milli": gettext_lazy("Is worth"),
+    "share_milli": gettext_lazy("Share"),
+    "value": gettext_lazy("Bound"),
+    "title": gettext_lazy("Title"),
+    "key": gettext_lazy("Code"),
+    "n": gettext_lazy("How many are asked"),
+    "least": gettext_lazy("How many are seen at least"),
+    "unit": gettext_lazy("Unit of measure"),
+    "comparator": gettext_lazy("The value is"),
+    "floor_milli": gettext_lazy("Not below"),
+    "met_from_milli": gettext_lazy("Counts as met from"),
+    "faults": gettext_lazy("Fault"),
+    "grades": gettext_lazy("Grade"),
+    "steps": gettext_lazy("Steps"),
+    "parts": gettext_lazy("Part"),
+}
+
+
+def place_words(field: str) -> str:
+    """Where in a rule: "faults.2.each_milli" → Fault, line 2, Deducts each."""
+    words = (
+        _("line %(n)s") % {"n": part} if part.isdecimal() else str(RULE_FIELDS.get(part, part))
+        for part in field.split(".")
+    )
+    return "·".join(words)
+
+
+def refused_words(error: BadInput) -> str:
+    """What of a rule or a cell cannot be taken."""
+    params = dict(error.params)
+    if error.code.startswith("scoring.rule_"):
+        params["field"] = place_words(str(params.get("field", "")))
+        return str(FAULTS[error.code]) % params
+    return str(words_for(error).happened)
+
+
 def fault_line(fault: Fault) -> FaultLine:
     params = {
         name: decimal(value) if name in {"total", "wanted"} else value for name, value in fault.params.items()
     }
+    if "field" in params:
+        params["field"] = place_words(str(params["field"]))
     place = fault.item or fault.node
     title = f"{place.number} {place.title}".strip() if place else _("The first level")
     node_id = fault.item.node_id if fault.item else fault.node.id if fault.node else None
@@ -92,9 +133,7 @@ def fault_line(fault: Fault) -> FaultLine:
 
 def cell_line(error: CellError) -> tuple[str, str]:
     """Sheet and cell, and what is wrong there."""
-    from chuangwen.kit.http import words_for
-
-    return error.place, str(words_for(BadInput(error.code, **error.params)).happened)
+    return error.place, refused_words(BadInput(error.code, **error.params))
 
 
 def change_lines(change: Change, units: Mapping[int, Unit]) -> list[ChangeLine]:

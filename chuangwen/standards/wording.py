@@ -90,9 +90,7 @@ REFUSED: dict[str, Words] = {
     "standards.level_order": _refused(
         _("This level may not stand there: categories stand at the top, then contents, then standards")
     ),
-    "standards.cap_missing": _refused(
-        _("A capping item needs its cap between 0 and 100 %%, others have none")
-    ),
+    "standards.cap_missing": _refused(_("A capping item needs its cap between 0 and 1, others have none")),
     "standards.photos": _refused(_("At most %(most)s photos can be asked for")),
     "standards.unit_elsewhere": _refused(_("A responsible unit belongs to another city")),
     "standards.type_elsewhere": _refused(_("A point type belongs to another city")),

@@ -219,3 +219,47 @@ def test_the_list_costs_the_same_for_any_number_of_items(cast: Cast, client: Cli
             client.get("/standards/negative/")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_list_through_its_pages(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.office)
+    sent = {
+        "title": "发生重大食品安全事件",
+        "level": "deduct",
+        "deduct_milli": "2.5",
+        "owner": "市城管局",
+        "window_months": "24",
+        "starts_on": "2021-01-01",
+    }
+    answer = client.post("/standards/negative/add/", sent)
+    item = NegativeItem.objects.get()
+    here = f"/standards/negative/{item.pk}/"
+    assert (answer["Location"], item.deduct_milli, item.owner) == (here, 2500, cast.urban)
+    changed = client.post(f"{here}change/", {**sent, "version": 1, "window_months": "12"})
+    assert changed.status_code == 302
+    assert client.post(here, {"happened_on": "2021-03-15", "facts": ""}).status_code == 422
+    assert client.post(here, {"happened_on": "2021-03-15", "facts": FACTS}).status_code == 302
+    assert FACTS in client.get(here).content.decode()
+    found = item.occurrences.get()
+    withdraw = f"/standards/negative/occurrences/{found.pk}/withdraw/"
+    assert client.get(withdraw).status_code == 200
+    assert client.post(withdraw, {"version": 1, "reason": "查无此事"}).status_code == 302
+    assert "查无此事" in client.get(here).content.decode()
+    actions.ask_for_reports(actor=SYSTEM, now=NOW)
+    report = NegativeReport.objects.get()
+    sign_in(client, cast.urban_staff)
+    todo = Todo.objects.get()
+    assert (
+        f"/standards/negative/reports/{report.pk}/" in client.get(f"/desk/todos/{todo.pk}/").content.decode()
+    )
+    assert "2021 年 3 月" in client.get("/desk/").content.decode()
+    page = client.get(f"/standards/negative/reports/{report.pk}/").content.decode()
+    assert "零报告" in page
+    client.post(f"/standards/negative/reports/{report.pk}/nothing/", {"version": 1})
+    report.refresh_from_db()
+    assert report.happened is False
+    assert client.get(f"{here}change/").status_code == 403
+    assert "零报告" in client.get("/standards/negative/").content.decode()
+    assert "负面清单" in client.get("/standards/").content.decode()
+    sign_in(client, cast.housing_staff)
+    assert "负面清单" not in client.get("/standards/").content.decode()

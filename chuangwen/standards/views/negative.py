@@ -142,7 +142,7 @@ def report_nothing(request: Request, report_id: int) -> HttpResponse:
 
 def _values(form: NegativeForm) -> NegativeValues:
     given = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-    return NegativeValues(**{**given, "owner_id": given.pop("owner").pk})
+    return NegativeValues(owner_id=given.pop("owner").pk, **given)
 
 
 def _crumbs() -> Crumbs:
