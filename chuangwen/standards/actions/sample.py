@@ -17,7 +17,7 @@ from ..exchange import sample
 from ..exchange.reading import units_named
 from ..exchange.table import types_by_name
 from ..models import PointType, System, SystemVersion
-from ..queries.trees import types_of
+from ..queries.trees import tree_of, types_of
 from ..rules.words import Purpose, Sums
 from .writing import write_tree
 
@@ -35,26 +35,35 @@ def take_over_types(*, actor: Actor, jurisdiction_id: int) -> int:
 
 @transaction.atomic
 def take_over_sample(
-    *, actor: Actor, jurisdiction_id: int, today: date, name: str = sample.SYSTEM_NAME
+    *,
+    actor: Actor,
+    jurisdiction_id: int,
+    today: date,
+    name: str = sample.SYSTEM_NAME,
+    purpose: Purpose = Purpose.TOTAL,
 ) -> SystemVersion:
     """A new system whose draft is the sample, with the point types that it needs.
 
-    Responsible units are those that the city has under the names of the sample. Raises Hidden, Denied;
-    BadInput: the city has a system of the name, or another point type under a code of ours.
+    For minors it is the part about them, as a system of its own. Responsible units are those that the city
+    has under the names of the sample. Raises Hidden, Denied; BadInput: the city has a system of the name, or
+    another point type under a code of ours.
     """
     access.require_editor(actor)
     city = one_unit(actor, jurisdiction_id)
     if System.objects.filter(jurisdiction=city, name=name).exists():
         raise BadInput("standards.system_exists", name=name)
     _add_types(city.pk)
-    system = System.objects.create(jurisdiction=city, name=name, purpose=Purpose.TOTAL)
+    system = System.objects.create(jurisdiction=city, name=name, purpose=purpose)
     draft = SystemVersion.objects.create(system=system, sums=Sums.TOP, total_milli=100_000)
     types = types_by_name([(one.id, one.code, one.name) for one in types_of(city.pk)])
     found = sample.system(types, lambda names: units_named(city, names, today))
     if found.errors:
         raise BadInput("standards.sample_types", text=found.errors[0].params.get("text", ""))
-    write_tree(draft, found.nodes, found.items)
-    audit.record(actor, "standards.sample_taken", system, nodes=len(found.nodes), items=len(found.items))
+    tree = found.tree(tree_of(draft))
+    if purpose == Purpose.MINORS:
+        tree = sample.minors(tree)
+    write_tree(draft, tree.nodes, tree.items)
+    audit.record(actor, "standards.sample_taken", system, nodes=len(tree.nodes), items=len(tree.items))
     return draft
 
 

@@ -13,7 +13,7 @@ from .. import actions, queries
 from ..exchange import sample
 from ..models import PointType
 from ..rules.checks import faults
-from ..rules.words import Critical, Level, Method
+from ..rules.words import Critical, Level, Method, Purpose
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2021, 3, 1)
@@ -45,8 +45,12 @@ def test_the_sample_is_taken_over_and_has_no_fault(cast: Cast) -> None:
 
 
 def test_the_part_about_minors_stands_alone(cast: Cast) -> None:
-    draft = actions.take_over_sample(actor=cast.office, jurisdiction_id=cast.city.pk, today=TODAY)
-    assert faults(sample.minors(queries.tree(draft.pk))) == []
+    draft = actions.take_over_sample(
+        actor=cast.office, jurisdiction_id=cast.city.pk, today=TODAY, purpose=Purpose.MINORS
+    )
+    tree = queries.tree(draft.pk)
+    assert faults(tree) == []
+    assert [(one.title, one.weight_milli) for one in tree.children[None]] == [("未成年人成长环境", 100_000)]
 
 
 def test_point_types_are_taken_over_once_and_a_citys_own_stay(cast: Cast) -> None:
