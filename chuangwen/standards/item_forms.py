@@ -186,10 +186,15 @@ class ItemForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
     @property
+    def plain_hidden(self) -> list[BoundField]:
+        """Hidden fields that stand in no line."""
+        return [field for field in self.hidden_fields() if not field.name.startswith("line_")]
+
+    @property
     def common_fields(self) -> list[BoundField]:
         own = {field.name for field in self.rule_fields} | {"number", "title", "types"}
         return [
-            field for field in self.visible_fields() if field.name not in own and "line_" not in field.name
+            field for field in self.visible_fields() if field.name not in own and not field.name.startswith("line_")
         ]
 
     @property

@@ -19,7 +19,7 @@ ITEM_FIELDS = (
 class Change:
     """`how`: added, removed or changed. `fields` name what changed with before and after.
 
-    Beside the fields of rows there are "under" (where it stands, by numbers and titles), "types" (codes of
+    Beside the fields of rows there are "under" (where it stands, by numbers and titles), "types" (names of
     point types) and, at neither node nor item, "sums" and "total_milli".
     """
 
@@ -77,7 +77,7 @@ def _changed(before: object, after: object, names: tuple[str, ...]) -> dict[str,
 
 
 def _types(tree: Tree, item: ItemRow) -> tuple[str, ...]:
-    return tuple(sorted(tree.type[one].code for one in item.type_ids if one in tree.type))
+    return tuple(tree.type[one].name for one in sorted(item.type_ids) if one in tree.type)
 
 
 def _key_above(tree: Tree, node_id: int | None) -> str:

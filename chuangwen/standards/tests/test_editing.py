@@ -203,7 +203,7 @@ def test_a_draft_starts_as_a_copy_and_its_differences_are_told(cast: Cast) -> No
         ("removed", "报告有数据", set()),
     ]
     assert found[0].fields["under"] == ("1 街面", "1 氛围")
-    assert found[1].fields["types"] == (("JMSC", "ZGD"), ("JMSC",))
+    assert found[1].fields["types"] == (("主干道", "集贸市场"), ("集贸市场",))
     assert queries.tree(made.version.pk) == old
 
 
