@@ -194,7 +194,9 @@ class ItemForm(forms.Form):
     def common_fields(self) -> list[BoundField]:
         own = {field.name for field in self.rule_fields} | {"number", "title", "types"}
         return [
-            field for field in self.visible_fields() if field.name not in own and not field.name.startswith("line_")
+            field
+            for field in self.visible_fields()
+            if field.name not in own and not field.name.startswith("line_")
         ]
 
     @property

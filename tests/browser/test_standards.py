@@ -9,8 +9,8 @@ import pytest
 from chuangwen.orgs.testing import Cast
 from chuangwen.standards import actions
 from chuangwen.standards.models import Item
-from chuangwen.standards.tests.test_tables import MERGES, OFFICIAL, book
 from chuangwen.standards.testing import make_system
+from chuangwen.standards.tests.test_tables import MERGES, OFFICIAL, book
 
 from .look import faults
 

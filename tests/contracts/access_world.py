@@ -287,6 +287,7 @@ def _system(city: Unit, office: Actor) -> Things:
         "type_id": type_.pk,
         "node_id": draft.nodes.get(level="standard").pk,
         **{f"standards:{view}.version_id": first.pk for view in reading},
+        "api:system_tree.version_id": first.pk,
         **{f"standards:{view}.version_id": draft.pk for view in drafting},
         **{f"standards:{view}_item.item_id": draft.items.get().pk for view in ("change", "move", "remove")},
     }
