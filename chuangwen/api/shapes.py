@@ -406,3 +406,63 @@ class VersionIn(Body):
     """`version` of what was read before: somebody else's change in the meantime is refused."""
 
     version: Version
+
+
+class PointTypeOut(Shape):
+    """Weights are thousandths."""
+
+    id: int
+    code: str
+    name: str
+    weight_milli: int
+
+
+class SystemVersionOut(Shape):
+    id: int
+    jurisdiction_id: int
+    system_id: int
+    system: str
+    purpose: str
+    number: int
+    published_at: datetime | None
+    digest: str
+
+
+class StandardNodeOut(Shape):
+    """`key` is the same in every version of the system; `under` is the key of what it stands under."""
+
+    key: str
+    under: str
+    level: str
+    number: str
+    title: str
+    weight_milli: int
+    method: str
+    evidence: str
+    unit_ids: list[int]
+
+
+class StandardItemOut(Shape):
+    """`rule` as in the reference of item kinds; `cap_nano` only of an item that caps."""
+
+    key: str
+    under: str
+    number: str
+    title: str
+    kind: str
+    rule: dict[str, Any]
+    weight_milli: int
+    critical: str
+    cap_nano: int | None
+    photos_least: int
+    severity: str
+    deadline_class: str
+    requires_reason: bool
+    point_types: list[str]
+
+
+class TreeOut(Shape):
+    version: SystemVersionOut
+    total_milli: int
+    nodes: list[StandardNodeOut]
+    items: list[StandardItemOut]

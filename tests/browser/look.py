@@ -23,7 +23,7 @@ WORDS = """() => {
   return [document.title, seen, ...words].join(" ");
 }"""
 LATIN_ALLOWED = re.compile(  # formats of files, keys of plans
-    r"\b(XLSX|CSV|JSON|PDF|Theil|Sen|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx|csv|xlsx|png|pdf)",
+    r"\b(XLSX|XLSForm|CSV|JSON|PDF|Theil|Sen|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx|csv|xlsx|png|pdf)",
     re.ASCII,
 )
 

@@ -16,7 +16,7 @@ from chuangwen.progress.tests.world import MAY, NOW
 
 def token_of(actor: Actor, *scopes: str) -> str:
     end = now() + timedelta(days=30)
-    wanted = scopes or ("orgs:read", "plans:read", "registers:read")
+    wanted = scopes or ("orgs:read", "plans:read", "registers:read", "standards:read")
     return make_token(actor=actor, name="t", scopes=wanted, expires_at=end, now=now())[1]
 
 

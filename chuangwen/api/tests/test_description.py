@@ -22,6 +22,7 @@ from chuangwen.kit.throttle import Throttle
 from chuangwen.orgs.testing import Cast
 from chuangwen.plans.models import PlanVersion
 from chuangwen.registers.tests.world import make_register
+from chuangwen.standards.testing import make_system
 
 from .conftest import token_of
 
@@ -80,6 +81,7 @@ def test_whatever_is_sent_the_answer_is_as_described(
     headers = {"Authorization": f"Bearer {token_of(cast.office)}"}
     there = {"unit_id": cast.city.pk, "group_id": cast.districts.pk, "plan_id": plan.plan_id}
     there["register_id"] = make_register(cast, villages=2).pk
+    there["version_id"] = make_system(cast).version.pk
     operation = OPERATIONS[label]
     nameless = [positive_data_acceptance]  # a file is sent without its name, which makes it none
 

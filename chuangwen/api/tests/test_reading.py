@@ -6,6 +6,8 @@ from chuangwen.plans.actions import amend
 from chuangwen.plans.models import PlanVersion
 from chuangwen.plans.tests.world import LATER
 from chuangwen.registers.tests.world import make_lanes, make_register
+from chuangwen.standards import actions as standards
+from chuangwen.standards.testing import make_system
 
 from .conftest import Program, token_of
 
@@ -190,3 +192,20 @@ def test_project_lists_with_what_is_done_and_their_projects(cast: Cast, program:
     assert len(rest) == 2
     assert (first["state"], first["done_on"], first["before"]) == ("planned", None, None)
     assert Program(token_of(cast.stranger)).get(f"/project-lists/{lanes.pk}/projects").status_code == 404
+
+
+def test_published_systems_with_their_trees_and_point_types(cast: Cast, program: Program) -> None:
+    made = make_system(cast)
+    draft = standards.begin_draft(actor=cast.office, system_id=made.system.pk)
+    (found,) = program.read("/systems")["items"]
+    assert (found["id"], found["number"], found["digest"]) == (made.version.pk, 1, made.version.digest)
+    assert [one["code"] for one in program.read("/point-types")["items"]] == ["ZGD", "JMSC"]
+    tree = program.read(f"/systems/{made.version.pk}")
+    assert [one["key"] for one in tree["nodes"]] == ["c1", "t1", "s1", "c2", "t2", "s2", "s3"]
+    first = tree["items"][0]
+    assert (first["key"], first["under"], first["rule"]) == ("i1", "s1", {})
+    assert first["point_types"] == ["ZGD", "JMSC"]
+    office = Program(token_of(cast.office))
+    assert office.get(f"/systems/{draft.pk}").status_code == 404
+    assert Program(token_of(cast.stranger)).get(f"/systems/{made.version.pk}").status_code == 404
+    assert Program(token_of(cast.office, "plans:read")).get("/systems").status_code == 403

@@ -13,6 +13,7 @@ from chuangwen.orgs import demo as orgs_demo
 from chuangwen.plans import demo as plans_demo
 from chuangwen.progress import demo as progress_demo
 from chuangwen.registers import demo as registers_demo
+from chuangwen.standards import demo as standards_demo
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         if options["reset"]:
             call_command("flush", interactive=False, verbosity=0)
         accounts = orgs_demo.load()
+        standards_demo.load()
         plans_demo.load()
         registers_demo.load()
         progress_demo.load()
