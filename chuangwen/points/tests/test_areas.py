@@ -1,17 +1,15 @@
 """Boundaries from GeoJSON, and which of them holds a place."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chuangwen.cores.errors import BadInput
+from conftest import shared_directory
 
 from ..rules.areas import Areas, read
 from ..rules.coordinates import Crs, from_wgs84
-
-SHARED = Path(__file__).parents[4] / "shared/data/geo"
 
 
 def square(west: float, south: float, side: float = 1.0) -> dict[str, Any]:
@@ -72,10 +70,11 @@ def test_the_deepest_area_that_holds_a_place_comes_first() -> None:
 
 @pytest.mark.shared
 def test_real_districts_of_a_city_hold_their_own_middle_and_are_drawn_with_fewer_corners() -> None:
-    found = read((SHARED / "320200.geojson").read_bytes(), Crs.GCJ02)
+    file = shared_directory() / "data/geo/320200.geojson"
+    found = read(file.read_bytes(), Crs.GCJ02)
     assert len(found) >= 5
     areas = Areas((one.number, 1, one.geometry) for one in found)
-    said = json.loads((SHARED / "320200.geojson").read_text())
+    said = json.loads(file.read_text())
     for one, feature in zip(found, said["features"], strict=True):
         lon, lat = map(float, feature["properties"]["center"])
         assert one.number in areas.holding(round(lon * 1e7), round(lat * 1e7)), one.name
