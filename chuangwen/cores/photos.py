@@ -1,4 +1,4 @@
-"""Photos: what kind of file it is by its bytes, how large, and the same picture without what it tells besides.
+"""Photos: what kind of file it is by its bytes, how large, and the picture without what it tells besides.
 
 A phone writes into a photo where it was taken, when, and with which machine. What is stored stays as it came,
 because its hash is evidence; what is shown has lost all of it but the way up.
@@ -17,7 +17,7 @@ MOST_PIXELS = 100_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SIZES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers of a JPEG that hold its size
 _KEPT_OF_JPEG = {0xE0, 0xEE}  # JFIF; how Adobe wrote the colours
-_KEPT_OF_PNG = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT", b"bKGD", b"pHYs"}
+_KEPT_OF_PNG = frozenset(b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sRGB sBIT bKGD pHYs".split())
 _KEPT_OF_WEBP = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 _ICC = b"ICC_PROFILE\0"
 
@@ -32,7 +32,7 @@ class Photo:
 
 
 def checked(data: bytes) -> Photo:
-    """Raises BadInput: photos.too_big, photos.kind (no JPEG, PNG or WebP), photos.damaged, photos.too_large."""
+    """Raises BadInput: photos.too_big, photos.kind (no JPEG, PNG, WebP), photos.damaged, photos.too_large."""
     if len(data) > MOST_BYTES:
         raise BadInput("photos.too_big", limit_mb=MOST_BYTES // 1024 // 1024)
     try:
@@ -100,7 +100,7 @@ def _bare_jpeg(data: bytes) -> bytes:
         if marker == 0xE1 and part.startswith(b"Exif\0\0"):
             turned = _orientation(part[6:])
         is_profile = marker == 0xE2 and part.startswith(_ICC)
-        if not 0xE0 <= marker <= 0xEF and marker != 0xFE or marker in _KEPT_OF_JPEG or is_profile:
+        if (not 0xE0 <= marker <= 0xEF and marker != 0xFE) or marker in _KEPT_OF_JPEG or is_profile:
             out.append(_segment(marker, part))
     if turned != 1:
         out.insert(1, _segment(0xE1, _exif(turned)))

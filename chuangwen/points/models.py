@@ -47,9 +47,9 @@ class Point(Versioned):
 
     `unit` is the territorial one, the lowest that is known; `lead_unit` leads the trade; the venue is
     `venue_unit`, or somebody without an account who is called `venue_name`, or with neither the point itself.
-    `lon_e7` and `lat_e7` are WGS-84 in ten-millionths of a degree, None while unknown; beside them stands what
-    was typed, and in which system. `hours` as `rules.hours.stored`; [] is unknown. `merged_into`: it is the
-    same place, kept under another number.
+    `lon_e7` and `lat_e7` are WGS-84 in ten-millionths of a degree, None while unknown; beside them stands
+    what was typed, and in which system. `hours` as `rules.hours.stored`; [] is unknown. `merged_into`: it is
+    the same place, kept under another number.
     """
 
     jurisdiction = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")

@@ -28,7 +28,14 @@ def jpeg(*, exif: bytes = b"", behind: bytes = b"") -> bytes:
 
 def turned(way: int) -> bytes:
     entry = struct.pack("<HHIHH", 0x0112, 3, 1, way, 0)
-    return b"II*\0" + struct.pack("<IH", 8, 2) + struct.pack("<HHII", 0x0100, 4, 1, 40) + entry + b"\0" * 4 + WHERE
+    return (
+        b"II*\0"
+        + struct.pack("<IH", 8, 2)
+        + struct.pack("<HHII", 0x0100, 4, 1, 40)
+        + entry
+        + b"\0" * 4
+        + WHERE
+    )
 
 
 def chunk(kind: bytes, part: bytes) -> bytes:

@@ -1,1 +1,1 @@
-"""Pure: where a place is (coordinates, spelling, areas), when it is open (hours), its states, what may be one place twice."""
+"""Pure: where a place is (coordinates, spelling, areas, nearness), when it is open (hours), its states."""

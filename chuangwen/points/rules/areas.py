@@ -1,4 +1,4 @@
-"""Boundaries: read from GeoJSON, brought into WGS-84, drawn with fewer corners, asked which one holds a place."""
+"""Boundaries: read from GeoJSON, brought into WGS-84, drawn with fewer corners, asked what holds a place."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CODES = ("code", "adcode", "CODE", "编码", "代码", "division_code")
 
 @dataclass(frozen=True)
 class Feature:
-    """An area of a file. `code` and `name` are what it says of itself; `geometry` is exact, `outline` drawn."""
+    """An area of a file, and what it says of itself. `geometry` is exact, `outline` is what is drawn."""
 
     number: int
     code: str
@@ -137,7 +137,7 @@ class Areas:
         return bool(self.keys)
 
     def holding(self, lon_e7: int, lat_e7: int) -> list[int]:
-        """Keys of the areas in which the place lies, the deepest first; what lies on a border lies in both."""
+        """Keys of the areas in which the place lies, the deepest first; on a border it lies in both."""
         from shapely import Point
 
         place = Point(lon_e7 / E7, lat_e7 / E7)

@@ -1,8 +1,8 @@
 """Places on the earth: WGS-84 inside, the shifted systems of Chinese maps at the edge.
 
-CGCS2000 differs from WGS-84 by centimetres and counts as the same here. GCJ-02 is what AMap, Tencent and
-Tianditu's partners draw, BD-09 what Baidu draws. Both are shifted by some hundred metres, by formulas that are
-published nowhere and known everywhere; the way back is found by iteration, to less than a millimetre.
+CGCS2000 differs from WGS-84 by centimetres and counts as the same here. GCJ-02 is what AMap and Tencent draw,
+BD-09 what Baidu draws. Both are shifted by some hundred metres, by formulas that are published nowhere and
+known everywhere; the way back is found by iteration, to less than a millimetre.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ _WORDS = {"东经": "E", "西经": "W", "北纬": "N", "南纬": "S", "经度": 
 _WORDS |= {"北": "N", "南": "S", "LONGITUDE": "E", "LATITUDE": "N", "LON": "E", "LNG": "E", "LAT": "N"}
 _WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
 _SIGNS = str.maketrans({"度": "°", "分": "'", "秒": '"', "′": "'", "’": "'", "‘": "'", "″": '"', "”": '"'})
-_MORE_SIGNS = str.maketrans({"“": '"', "º": "°", "˚": "°", "，": ",", "；": ";", "、": ",", "−": "-", "：": ":"})
+_MORE_SIGNS = str.maketrans("“º˚，；、−：", "\"°°,;,-:")
 _NUMBER = r"\d{1,3}(?:\.\d{1,15})?"
 _ANGLE = re.compile(
     rf"""(?:(?P<before>[EWNS])[:=]?\s*)?(?P<sign>[+-])?
@@ -31,7 +31,7 @@ LONGEST = 100
 
 @dataclass(frozen=True)
 class Place:
-    """`lon_e7`, `lat_e7` in WGS-84; `swapped`: the latitude stood where the longitude belongs, and nothing said so."""
+    """`lon_e7`, `lat_e7` in WGS-84; `swapped`: the latitude came first, and nothing said so."""
 
     lon_e7: int
     lat_e7: int
@@ -95,7 +95,8 @@ def _angles(text: str) -> list[_Angle]:
     spaced = _SPACED.fullmatch(plain)
     if spaced and float(spaced[3]) < 60 and int(spaced[2]) < 60:
         return [_Angle(_sum(spaced[1], spaced[2], spaced[3]), "")]
-    found, at = [], 0
+    found: list[_Angle] = []
+    at = 0
     while at < len(plain):
         match = _ANGLE.match(plain, at)
         if match is None or len(found) == 2:

@@ -14,7 +14,10 @@ from ..rules.coordinates import Crs, from_wgs84
 
 def square(west: float, south: float, side: float = 1.0) -> dict[str, Any]:
     east, north = west + side, south + side
-    return {"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]]}
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+    }
 
 
 def collection(*features: tuple[str, Any]) -> bytes:

@@ -31,15 +31,24 @@ def test_hours_are_read_and_written_in_one_way(text: str, written: str) -> None:
     assert hours.read(written) == found == hours.loaded(hours.stored(found))
 
 
-@pytest.mark.parametrize("text", ["营业中", "周一", "25:00-26:00", "8:00-8:00", "8:75-9:00", "8:00-9:00-10:00"])
+@pytest.mark.parametrize(
+    "text", ["营业中", "周一", "25:00-26:00", "8:00-8:00", "8:75-9:00", "8:00-9:00-10:00"]
+)
 def test_what_says_no_hours_is_refused(text: str) -> None:
-    with pytest.raises(BadInput, match="points.hours"):
+    with pytest.raises(BadInput, match=r"points\.hours"):
         hours.read(text)
 
 
 @pytest.mark.parametrize(
     ("weekday", "clock", "is_open"),
-    [(5, "18:00", True), (5, "17:59", False), (6, "01:59", True), (6, "02:00", False), (1, "01:00", True), (2, "01:00", True)],
+    [
+        (5, "18:00", True),
+        (5, "17:59", False),
+        (6, "01:59", True),
+        (6, "02:00", False),
+        (1, "01:00", True),
+        (2, "01:00", True),
+    ],
 )
 def test_a_bar_is_open_past_midnight(weekday: int, clock: str, is_open: bool) -> None:
     bar = hours.read("周五至周一18:00-次日02:00")

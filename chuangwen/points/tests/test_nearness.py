@@ -21,7 +21,9 @@ from ..rules.nearness import Spot, duplicates, likeness, metres
         ("", "", False),
     ],
 )
-def test_names_are_alike_unless_a_number_or_a_direction_tells_them_apart(one: str, other: str, alike: bool) -> None:
+def test_names_are_alike_unless_a_number_or_a_direction_tells_them_apart(
+    one: str, other: str, alike: bool
+) -> None:
     assert (likeness(one, other) >= 0.6) is alike
     assert likeness(one, other) == likeness(other, one)
 
@@ -31,7 +33,9 @@ def test_a_degree_of_latitude_and_a_short_way_in_a_city() -> None:
     assert metres(1_200_000_000, 310_000_000, 1_200_010_000, 310_000_000) == pytest.approx(95.3, abs=0.1)
 
 
-def spot(key: str, name: str, *, type_code: str = "market", unit: int = 1, lon: int | None = 1_200_000_000) -> Spot:
+def spot(
+    key: str, name: str, *, type_code: str = "market", unit: int = 1, lon: int | None = 1_200_000_000
+) -> Spot:
     return Spot(key, type_code, name, unit, lon, None if lon is None else 310_000_000)
 
 
@@ -51,7 +55,9 @@ def test_a_pair_is_of_one_type_and_near_by() -> None:
 def many() -> Iterator[Spot]:
     for number in range(10_000):
         x, y = divmod(number, 100)
-        yield Spot(str(number), "shop", f"便民店{number}号", 1, 1_200_000_000 + x * 9_000, 310_000_000 + y * 9_000)
+        yield Spot(
+            str(number), "shop", f"便民店{number}号", 1, 1_200_000_000 + x * 9_000, 310_000_000 + y * 9_000
+        )
 
 
 def test_ten_thousand_numbered_shops_are_no_pairs() -> None:
