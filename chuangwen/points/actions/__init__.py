@@ -14,6 +14,7 @@ from .points import (
     resume_point,
     suspend_point,
 )
+from .tables import bring_in_points
 
 __all__ = [
     "Facts",
@@ -21,6 +22,7 @@ __all__ = [
     "add_photo",
     "add_point",
     "bring_in_boundaries",
+    "bring_in_points",
     "change_point",
     "close_point",
     "end_chief",

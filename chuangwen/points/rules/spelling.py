@@ -15,7 +15,7 @@ _WORDS = {"东经": "E", "西经": "W", "北纬": "N", "南纬": "S", "经度": 
 _WORDS |= {"北": "N", "南": "S", "LONGITUDE": "E", "LATITUDE": "N", "LON": "E", "LNG": "E", "LAT": "N"}
 _WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
 _SIGNS = str.maketrans({"度": "°", "分": "'", "秒": '"', "′": "'", "’": "'", "‘": "'", "″": '"', "”": '"'})
-_MORE_SIGNS = str.maketrans("“º˚，；、−：", "\"°°,;,-:")
+_MORE_SIGNS = str.maketrans("“º˚，；、−：", '"°°,;,-:')
 _NUMBER = r"\d{1,3}(?:\.\d{1,15})?"
 _ANGLE = re.compile(
     rf"""(?:(?P<before>[EWNS])[:=]?\s*)?(?P<sign>[+-])?
