@@ -6,11 +6,11 @@ class PointsConfig(AppConfig):
     name = "chuangwen.points"
 
     def ready(self) -> None:
-        from chuangwen.kit import audit, http
+        from chuangwen.kit import audit, http, menu
         from chuangwen.orgs import scopes, token_scopes
 
         from . import wording
-        from .access import ROOM, SCOPES
+        from .access import ROOM, SCOPES, sees_points
         from .models import CHIEF_KINDS, LEVELS
 
         audit.words(wording.ACTIONS)
@@ -20,3 +20,8 @@ class PointsConfig(AppConfig):
         http.word_codes(wording.REFUSED)
         scopes.declare(ROOM, SCOPES, title=_("Points"))
         token_scopes.add({"points:read": _("Read points and where they are")})
+        menu.add(
+            menu.Entry(
+                part="plans", title=_("Points"), url="points:points", lit=("points:",), shown=sees_points
+            )
+        )
