@@ -8,7 +8,7 @@ from urllib.parse import quote
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -31,15 +31,6 @@ _PRIVATE = {"Cache-Control": "private, no-store"}
 @require_GET
 def point_map(request: Request) -> HttpResponse:
     """The same filters as the list. Pictures of a tile source, where one is set, load on this page alone."""
-
-    def page(asking: HttpRequest) -> HttpResponse:
-        return _map_page(request)
-
-    answer: HttpResponse = csp_update({"img-src": settings.MAP_ORIGINS})(page)(request)
-    return answer
-
-
-def _map_page(request: Request) -> HttpResponse:
     access.require_seen(request.actor)
     form = FilterForm(request.GET, actor=request.actor)
     found = queries.asked_points(request.actor, form.asked())
@@ -61,7 +52,9 @@ def _map_page(request: Request) -> HttpResponse:
             "open": _("Open the point"),
         },
     }
-    return render(request, "points/map.html", context)
+    answer = render(request, "points/map.html", context)
+    csp_update({"img-src": settings.MAP_ORIGINS})(lambda _request: answer)(request)
+    return answer
 
 
 @require_GET
