@@ -89,7 +89,7 @@ def main() -> int:
         catalogue.obsolete.clear()
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
         with CATALOGUE.open("wb") as file:
-            write_po(file, catalogue, width=100, sort_by_file=True, include_lineno=False)
+            write_po(file, catalogue, width=100, sort_output=True, include_lineno=False)
     lines = complaints(source, catalogue)
     print("\n".join(lines), end="\n" if lines else "")
     return 1 if lines else 0

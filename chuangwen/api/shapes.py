@@ -1,6 +1,7 @@
 """What goes in and out in JSON. Values are decimals as strings; None is unknown, never zero."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Schema
@@ -195,6 +196,42 @@ class RegisterOut(Shape):
     lacking: int
     unknown: int
     as_of: date | None
+
+
+class ProjectListOut(Shape):
+    """Today. `planned`, `under_way` and `done` have a name; `unnamed` were announced and have none yet.
+    `announced` None: nobody said how many there are.
+    """
+
+    id: int
+    jurisdiction_id: int
+    name: str
+    noun: str
+    keeper_id: int
+    announced: int | None
+    planned: int
+    under_way: int
+    done: int
+    unnamed: int
+
+
+class ProjectOut(Shape):
+    """`state` is planned, under_way or done, `late` whether it is past the planned day. `before` and `after`
+    None: not measured.
+    """
+
+    id: int
+    name: str
+    unit_id: int
+    state: str
+    late: bool
+    planned_on: date | None
+    started_on: date | None
+    done_on: date | None
+    measure_name: str
+    measure_unit: str
+    before: Decimal | None
+    after: Decimal | None
 
 
 class MarkOut(Shape):

@@ -19,6 +19,8 @@ LACKS_NAMED = 5  # columns that the judgement names
 ACTIONS: dict[str, str | Promise] = {
     "registers.figures": _("Counting of lists"),
     "registers.register_added": _("Began the register “%(name)s”, kept by %(keeper)s"),
+    "registers.register_removed": _("Removed the register “%(name)s”, which held nothing"),
+    "registers.project_list_removed": _("Removed the project list “%(name)s”, which held nothing"),
     "registers.register_changed": _("Changed the head of the register “%(name)s”"),
     "registers.column_added": _("Asks for “%(name)s” from now on"),
     "registers.column_changed": _("Changed what is asked: “%(name)s”"),
@@ -60,6 +62,10 @@ def _refused(happened: Promise, after: Promise = _AGAIN) -> Words:
 
 REFUSED: dict[str, Words] = {
     "registers.list_exists": _refused(_("The city has a list of the name “%(name)s” already")),
+    "registers.list_not_empty": _refused(
+        _("“%(name)s” holds %(held)s entries by now"),
+        _("Only an empty list can be removed. Close or remove its entries one by one."),
+    ),
     "registers.column_exists": _refused(_("“%(name)s” is asked for in this register already")),
     "registers.member_exists": _refused(_("“%(name)s” in %(unit)s is in this register already")),
     "registers.project_exists": _refused(_("“%(name)s” in %(unit)s is in this list already")),

@@ -73,6 +73,7 @@ def test_a_real_plan_is_followed_through_two_periods(
         plan_id=version.plan_id,
         version=following.version,
         near_pct=90,
+        lag_days=following.lag_days,
         now=at(year, 1, 12),
     )
     for course in Course.objects.filter(following=following, reporter=None):

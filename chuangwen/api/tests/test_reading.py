@@ -5,7 +5,7 @@ from chuangwen.orgs.testing import Cast, make_unit
 from chuangwen.plans.actions import amend
 from chuangwen.plans.models import PlanVersion
 from chuangwen.plans.tests.world import LATER
-from chuangwen.registers.tests.world import make_register
+from chuangwen.registers.tests.world import make_lanes, make_register
 
 from .conftest import Program, token_of
 
@@ -174,3 +174,19 @@ def test_registers_with_their_coverage_and_members_with_what_each_has(cast: Cast
     }
     assert Program(token_of(cast.stranger)).get(f"/registers/{register.pk}/members").status_code == 404
     assert Program(token_of(cast.office, "plans:read")).get("/registers").status_code == 403
+
+
+def test_project_lists_with_what_is_done_and_their_projects(cast: Cast, program: Program) -> None:
+    lanes = make_lanes(cast, lanes=3, announced=5)
+    (found,) = program.read("/project-lists")["items"]
+    assert {name: found[name] for name in ("planned", "under_way", "done", "unnamed", "announced")} == {
+        "planned": 3,
+        "under_way": 0,
+        "done": 0,
+        "unnamed": 2,
+        "announced": 5,
+    }
+    first, *rest = program.read(f"/project-lists/{lanes.pk}/projects")["items"]
+    assert len(rest) == 2
+    assert (first["state"], first["done_on"], first["before"]) == ("planned", None, None)
+    assert Program(token_of(cast.stranger)).get(f"/project-lists/{lanes.pk}/projects").status_code == 404

@@ -35,7 +35,7 @@ from .. import access
 from ..models import Beat, Course, Following, StageGate, TaskWeight
 from ..queries.stages import stage_ends
 from ..rules.proposing import mode_of
-from ..rules.rhythm import Asks, Every, Product, may_ask, proposed
+from ..rules.rhythm import Asks, Every, Product, may_ask, proposed, usual_lag
 from ..rules.states import Mode
 from .computing import recompute
 
@@ -58,9 +58,9 @@ def follow(*, actor: Actor, version_id: int, now: datetime) -> Following:
     if not new and (following.plan_version.number or 0) >= (version.number or 0):
         return following
     following.plan_version = version
-    save_if_current(following, following.version, fields=["plan_version"])
     if new:
         _propose_rhythm(following, promises)
+    save_if_current(following, following.version, fields=["plan_version", "lag_days"])
     _add_courses(following, promises)
     _add_gates(following, promises)
     audit.record(actor, "progress.followed", following, number=version.number)
@@ -70,6 +70,8 @@ def follow(*, actor: Actor, version_id: int, now: datetime) -> Following:
 def _propose_rhythm(following: Following, promises: Commitments) -> None:
     rhythm = [(row.period, row.duty) for row in promises.content.rhythm]
     for line in proposed(rhythm, bool(stage_ends(promises))):
+        if line.asks is Asks.ALL:
+            following.lag_days = usual_lag(line.every)
         Beat.objects.create(
             following=following,
             every=line.every,
@@ -170,16 +172,21 @@ def remove_beat(*, actor: Actor, beat_id: int, version: int) -> None:
 
 
 @transaction.atomic
-def settle_rhythm(*, actor: Actor, plan_id: int, version: int, near_pct: int, now: datetime) -> Following:
+def settle_rhythm(
+    *, actor: Actor, plan_id: int, version: int, near_pct: int, lag_days: int, now: datetime
+) -> Following:
     """The office takes the rhythm as it stands: from now on periods open by the clock. Raises Hidden,
     Denied, Stale.
     """
     following = access.following_for_change(actor, plan_id)
     check_current(following, version)
-    before = {"near_pct": following.near_pct}
-    following.settled_at, following.near_pct = following.settled_at or now, near_pct
-    save_if_current(following, version, fields=["settled_at", "near_pct"])
-    audit.record(actor, "progress.rhythm_settled", following, before=before, near_pct=near_pct)
+    before = {"near_pct": following.near_pct, "lag_days": following.lag_days}
+    following.settled_at = following.settled_at or now
+    following.near_pct, following.lag_days = near_pct, lag_days
+    save_if_current(following, version, fields=["settled_at", "near_pct", "lag_days"])
+    audit.record(
+        actor, "progress.rhythm_settled", following, before=before, near_pct=near_pct, lag_days=lag_days
+    )
     return following
 
 

@@ -57,7 +57,12 @@ def load() -> None:
         return
     following = actions.follow(actor=ACTOR, version_id=version.pk, now=BEGUN)
     actions.settle_rhythm(
-        actor=ACTOR, plan_id=version.plan_id, version=following.version, near_pct=90, now=BEGUN
+        actor=ACTOR,
+        plan_id=version.plan_id,
+        version=following.version,
+        near_pct=90,
+        lag_days=following.lag_days,
+        now=BEGUN,
     )
     following.refresh_from_db()
     _compute(following)

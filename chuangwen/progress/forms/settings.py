@@ -89,6 +89,14 @@ class SettleForm(forms.Form):
         max_value=100,
         help_text=_("Below it the light is red, from what is due on it is green."),
     )
+    lag_days = forms.IntegerField(
+        label=_("Days that a report may lag"),
+        min_value=0,
+        max_value=400,
+        help_text=_(
+            "A value that is no older is judged on its own day; an older one against what is due today."
+        ),
+    )
 
 
 class CourseForm(forms.Form):

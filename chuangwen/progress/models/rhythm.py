@@ -40,11 +40,12 @@ SHAPES = {"linear": _("evenly"), "stepwise": _("in steps"), "drawn": _("as drawn
 
 
 class Following(models.Model):
-    """That a plan is followed: from which version, and by which thresholds its lights go yellow."""
+    """That a plan is followed: from which version, and the thresholds of its lights."""
 
     plan = models.OneToOneField("plans.Plan", models.PROTECT, related_name="+")
     plan_version = models.ForeignKey("plans.PlanVersion", models.PROTECT, related_name="+")
     near_pct = models.PositiveSmallIntegerField(_("yellow from, per cent of what is due"), default=90)
+    lag_days = models.PositiveSmallIntegerField(_("days that a report may lag"), default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 

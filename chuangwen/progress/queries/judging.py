@@ -67,7 +67,7 @@ class Judge:
         self.following, self.today = following, today
         self.promises = Commitments(following.plan_version)
         self.city_id = following.plan.jurisdiction_id
-        self.thresholds = Thresholds(near_pct=following.near_pct)
+        self.thresholds = Thresholds(near_pct=following.near_pct, lag_days=following.lag_days)
 
     @cached_property
     def settings(self) -> dict[int, Course]:

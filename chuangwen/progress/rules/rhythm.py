@@ -46,6 +46,8 @@ class Asks(StrEnum):
 SHORT = frozenset({Every.DAY, Every.WEEK})  # 国办函〔2026〕12号: no report is asked for so often, see may_ask
 ORDER = tuple(Every)
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
+_LONGEST = {Every.MONTH: 31, Every.QUARTER: 92, Every.HALF_YEAR: 184, Every.YEAR: 366}  # days
+_TO_REPORT = 15  # days that a report usually takes: five working days, and as many until it is locked
 _PRODUCTS = {
     "督查": Product.SUPERVISION,
     "督导": Product.SUPERVISION,
@@ -133,6 +135,13 @@ def proposed(rhythm: Iterable[tuple[str, str]], has_stages: bool) -> list[BeatLi
 def _brought_out(duties: Sequence[str], asking: bool) -> tuple[Product, ...]:
     products = dict.fromkeys(product for duty in duties for product in products_of(duty))
     return tuple(products | {Product.REPORT: None}) if asking else tuple(products)
+
+
+def usual_lag(every: Every) -> int:
+    """Days for which the last report of the beat is the newest that there can be; 0 of one shorter than a
+    month.
+    """
+    return _LONGEST[every] + _TO_REPORT if every in _LONGEST else 0
 
 
 def period_of(every: Every, day: date, stages: Sequence[Span] = ()) -> Span | None:

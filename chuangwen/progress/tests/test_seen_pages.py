@@ -100,12 +100,12 @@ def queries(client: Client, path: str) -> int:
 def test_the_overview_judges_first_and_leads_to_what_stands_behind(
     client: Client, followed: Followed
 ) -> None:
-    # 整修小路: 20 are due in 2021, so 20 × 166 / 365 = 9.1 by 15 June; 2 is behind, and no three reports.
+    # 整修小路: 20 are due in 2021, so 20 × 151 / 365 = 8.3 by 31 May, the day of the report; 2 is behind, and no three reports.
     write(followed, "整修小路", MAY, 2)
     write(followed, "满意率", MAY, 92)
     words = text(page(client, followed.cast.office, "overview", followed.version.plan_id))
     assert "共 5 项指标，今日可评定 2 项：正常 1 项，临近 0 项，滞后 1 项。" in words
-    assert "今日应达 9 条，已达 2 条，差 7 条；已有 1 期数据，不足 3 期，暂不预测。" in words
+    assert "2021 年 5 月 31 日应达 8 条，已达 2 条，差 6 条；已有 1 期数据，不足 3 期，暂不预测。" in words
     key = followed.indicator("整修小路").key
     assert reverse("progress:indicator", args=[followed.version.plan_id, key]) in words
     assert "尚未开启报告期" in words
@@ -385,7 +385,7 @@ def test_pages_of_plans_and_units_lead_to_the_progress(client: Client, followed:
         reverse("plans:indicator", args=[plan, key]),
     ]:
         words = text(client.get(address))
-        assert "今日应达 9 条，已达 2 条，差 7 条" in words
+        assert "2021 年 5 月 31 日应达 8 条，已达 2 条，差 6 条" in words
         assert reverse("progress:indicator", args=[plan, key]) in words
     assert reverse("progress:judgement", args=[plan]) in text(
         client.get(reverse("plans:overview", args=[plan]))

@@ -60,9 +60,13 @@ def test_the_ledger_has_every_indicator_and_every_task(client: Client, followed:
     found = sheets(taken(client, followed.cast.office, "ledger", followed.version.plan_id))
     roads = found["指标"][0]
     assert (roads["指标"], roads["牵头单位"], roads["目标值"]) == ("整修小路", "市城管局", "≥ 40\u00a0条")
-    assert (roads["已达"], roads["今日应达"], roads["状态"]) == (2.5, 9.1, "滞后")
+    assert (roads["已达"], roads["应达进度"], roads["状态"]) == (2.5, 8.3, "滞后")
     assert roads["预测"] == "—"
-    assert roads["情况说明"].replace("\u00a0", " ").startswith("今日应达 9.1 条，已达 2.5 条，差 6.6 条")
+    assert (
+        roads["情况说明"]
+        .replace("\u00a0", " ")
+        .startswith("2021 年 5 月 31 日应达 8.3 条，已达 2.5 条，差 5.8 条")
+    )
     assert found["指标"][1]["已达"] == "—"  # missing is never zero
     assert len(found["指标"]) == 5
     task = found["任务"][0]

@@ -55,6 +55,7 @@ def follow_plan(cast: Cast, version: PlanVersion) -> Followed:
         plan_id=version.plan_id,
         version=following.version,
         near_pct=90,
+        lag_days=46,
         now=at("2021-05-20T09:00"),
     )
     following.refresh_from_db()

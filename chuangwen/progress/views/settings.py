@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def rhythm(request: Request, plan_id: int) -> HttpResponse:
     """The beats of the plan, for all who see it; the office settles them."""
     following = access.following_of(request.actor, plan_id)
-    form = SettleForm(posted(request), initial={"version": following.version, "near_pct": following.near_pct})
+    kept = {name: getattr(following, name) for name in ("version", "near_pct", "lag_days")}
+    form = SettleForm(posted(request), initial=kept)
     if request.method == "POST":
         access.require_keeper(request.actor)
         if form.is_valid():

@@ -7,6 +7,8 @@ from .lists import (
     change_column,
     change_project_list,
     change_register,
+    remove_project_list,
+    remove_register,
 )
 from .members import add_member, change_member, set_mark
 from .projects import (
@@ -36,6 +38,8 @@ __all__ = [
     "finish_project",
     "measure_project",
     "remove_project",
+    "remove_project_list",
+    "remove_register",
     "reopen_project",
     "set_mark",
     "start_project",

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from chuangwen.cores.errors import BadInput, Denied
+from chuangwen.cores.errors import BadInput, Denied, NotAllowedNow
 from chuangwen.kit import audit
 from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs.access import one_unit
@@ -72,6 +73,27 @@ def change_project_list(
     change = _change(actor, found, version, "registers.project_list_changed", keeper_id, values)
     tell(OF_PROJECTS, found.pk, change)
     return found
+
+
+@transaction.atomic
+def remove_register(*, actor: Actor, register_id: int, version: int) -> None:
+    """Take back what was begun by mistake, with what it asks for.
+
+    Raises Hidden, Denied, Stale; NotAllowedNow once it has a member.
+    """
+    register = access.register_for_change(actor, register_id)
+    columns = register.columns.all()
+    _remove(actor, register, version, "registers.register_removed", register.members.count(), columns)
+
+
+@transaction.atomic
+def remove_project_list(*, actor: Actor, list_id: int, version: int) -> None:
+    """Take back what was begun by mistake.
+
+    Raises Hidden, Denied, Stale; NotAllowedNow once it has a project.
+    """
+    found = access.project_list_for_change(actor, list_id)
+    _remove(actor, found, version, "registers.project_list_removed", found.projects.count())
 
 
 @transaction.atomic
@@ -163,6 +185,24 @@ def _change(
     _check_list(kept)
     save_if_current(kept, version, fields=[*values, "keeper"])
     return audit.record(actor, code, kept, before=before, **values, keeper=str(kept.keeper)).pk
+
+
+def _remove(
+    actor: Actor,
+    kept: KeptList,
+    version: int,
+    code: str,
+    held: int,
+    columns: QuerySet[RegisterColumn] | None = None,
+) -> None:
+    check_current(kept, version)
+    if held:
+        raise NotAllowedNow("registers.list_not_empty", name=kept.name, held=held)
+    save_if_current(kept, version, fields=[])
+    audit.record(actor, code, kept, name=kept.name)
+    if columns is not None:
+        columns.delete()
+    kept.delete()
 
 
 def _check_list(kept: KeptList) -> None:

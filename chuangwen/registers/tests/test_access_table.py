@@ -65,6 +65,8 @@ finish_project       POST   422    422   422  403     403    403      404       
 reopen_project       POST   422    422   422  403     403    403      404           404      404      302
 measure_project      POST   422    422   422  403     403    403      404           404      404      302
 remove_project       POST   422    422   403  403     403    403      404           404      404      302
+remove_register      POST   422    422   403  403     403    403      404           404      404      302
+remove_project_list  POST   422    422   403  403     403    403      404           404      404      302
 projects_out         GET    200    200   200  200     200    200      404           404      404      302
 bring_in_projects    GET    200    200   403  403     403    403      404           404      404      302
 bring_in_projects    POST   422    422   403  403     403    403      404           404      404      302

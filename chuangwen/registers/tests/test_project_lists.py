@@ -14,8 +14,8 @@ from chuangwen.kit.models import OutboxRow
 from chuangwen.orgs.testing import Cast, make_unit, sign_in
 
 from .. import actions
-from ..models import Project, ProjectList
-from .world import TODAY, make_lanes, make_town
+from ..models import Project, ProjectList, Register
+from .world import TODAY, make_lanes, make_register, make_town
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +147,28 @@ def test_a_project_list_costs_the_same_for_any_number_of_projects(
     sign_in(client, cast.office)
     with django_assert_num_queries(queries):
         assert client.get(page.format(lanes.pk)).status_code == 200
+
+
+def test_a_list_begun_by_mistake_goes_away_while_it_is_empty(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.office)
+    make_town(cast)
+    for begin, model in (("", Register), ("projects/", ProjectList)):
+        head = {"name": "误建", "noun": "村", "keeper": "市城管局", "announced": ""}
+        at = client.post(f"/registers/{begin}add/", head)["Location"]
+        if model is Register:
+            client.post(f"{at}add-column/", {"name": "村规民约", "required": "on"})
+        assert f"{at}remove/" in text(client, at)
+        assert client.post(f"{at}remove/", {"version": "9"}).status_code == 409
+        assert client.post(f"{at}remove/", {"version": "1"})["Location"] == "/registers/"
+        assert not model.objects.exists()
+        assert client.get(at).status_code == 404
+
+
+def test_a_list_that_holds_something_stays(cast: Cast, client: Client) -> None:
+    lanes, register = make_lanes(cast, lanes=1), make_register(cast, villages=1)
+    sign_in(client, cast.office)
+    for at, kept in ((f"/registers/projects/{lanes.pk}/", lanes), (f"/registers/{register.pk}/", register)):
+        assert f"{at}remove/" not in text(client, at)
+        refused = client.post(f"{at}remove/", {"version": kept.version})
+        assert refused.status_code == 409 and "已有" in refused.content.decode()
+        assert type(kept)._default_manager.filter(pk=kept.pk).exists()

@@ -87,8 +87,20 @@ def project_list(request: Request, list_id: int) -> HttpResponse:
         "state": state,
         "page": page,
         "keeps": access.keeps(request.actor, found),
+        "empty": not book.projects,
     }
     return render(request, "registers/project_list.html", context)
+
+
+@require_POST
+def remove_project_list(request: Request, list_id: int) -> HttpResponse:
+    found = access.project_list_for_change(request.actor, list_id)
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise BadInput
+    actions.remove_project_list(actor=request.actor, list_id=list_id, **form.cleaned_data)
+    messages.success(request, _("%(name)s was removed.") % {"name": found})
+    return redirect("registers:lists")
 
 
 @GET_OR_POST

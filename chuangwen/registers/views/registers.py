@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chuangwen.cores.errors import BadInput, Hidden
 from chuangwen.kit import clock
@@ -21,7 +21,7 @@ from chuangwen.orgs.actors import Request
 from chuangwen.orgs.tree import label
 
 from .. import access, actions, queries
-from ..forms import ColumnForm, ListForm, MarkForm, MemberForm
+from ..forms import ColumnForm, ListForm, MarkForm, MemberForm, VersionForm
 from ..wording import judgement, tally_judgement
 from .form_page import FormPage, add_refusal, at_member, at_register, form_page, parse_day
 
@@ -111,8 +111,20 @@ def register(request: Request, register_id: int) -> HttpResponse:
         "lines": says,
         "closed": book.closed() if unit.pk == found.jurisdiction_id else [],
         "keeps": access.keeps(request.actor, found),
+        "empty": not book.members,
     }
     return render(request, "registers/register.html", context)
+
+
+@require_POST
+def remove_register(request: Request, register_id: int) -> HttpResponse:
+    found = access.register_for_change(request.actor, register_id)
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise BadInput
+    actions.remove_register(actor=request.actor, register_id=register_id, **form.cleaned_data)
+    messages.success(request, _("%(name)s was removed.") % {"name": found})
+    return redirect("registers:lists")
 
 
 @GET_OR_POST
