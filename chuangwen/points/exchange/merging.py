@@ -218,9 +218,7 @@ class _Merge:
             return None
         self.found.places[row] = where
         if where and where.swapped:
-            self.note(
-                row, values, gettext("longitude and latitude stood the other way round, and were swapped")
-            )
+            self.note(row, values, gettext("longitude and latitude were the wrong way round: swapped"))
         return where
 
     def check_territory(self, row: int, values: Values, where: Place) -> None:
