@@ -6,8 +6,13 @@ class StandardsConfig(AppConfig):
     name = "chuangwen.standards"
 
     def ready(self) -> None:
+        from chuangwen.kit import audit, http
         from chuangwen.orgs import scopes
 
+        from . import wording
         from .access import ROOM, SCOPES
 
+        audit.words(wording.ACTIONS)
+        audit.kinds(wording.KINDS)
+        http.word_codes(wording.REFUSED)
         scopes.declare(ROOM, SCOPES, title=_("Standards"))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from chuangwen.cores.scoring.kinds import Rule, parse_rule
+
 from .words import Level
 
 
@@ -71,6 +73,11 @@ class ItemRow:
     type_ids: tuple[int, ...] = ()
     version: int = 1
 
+    @cached_property
+    def marking(self) -> Rule:
+        """The rule as `cores.scoring` reads it. Raises BadInput, but never for a published version."""
+        return parse_rule(self.kind, self.rule)
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -121,6 +128,26 @@ class Tree:
     def standard_of(self, node: NodeRow) -> NodeRow | None:
         """The standard that the node is or stands in; None above the standards."""
         return next((one for one in self.above(node) if one.level == Level.STANDARD), None)
+
+    @cached_property
+    def standard_at(self) -> dict[int, int]:
+        """Of each node that is or stands in a standard, that standard."""
+        found: dict[int, int] = {}
+        for one in self.nodes:  # what stands above comes before
+            if one.level == Level.STANDARD:
+                found[one.id] = one.id
+            elif one.parent_id in found:
+                found[one.id] = found[one.parent_id]
+        return found
+
+    @cached_property
+    def items_in(self) -> dict[int, list[ItemRow]]:
+        """Items by the standard in which they stand, also in groups of it."""
+        found: dict[int, list[ItemRow]] = defaultdict(list)
+        for one in self.items:
+            if (standard := self.standard_at.get(one.node_id)) is not None:
+                found[standard].append(one)
+        return found
 
     def checklist(self, type_id: int) -> list[ItemRow]:
         """Items that are looked at on a point of the type, in the order of the tree."""
