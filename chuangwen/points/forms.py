@@ -88,7 +88,7 @@ class PointForm(forms.Form):
         required=False,
         help_text=_("For example 周一至周五 08:00-17:30；周六、周日 09:00-16:00."),
     )
-    note = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -31,6 +31,7 @@ export async function drawMap(place: HTMLElement, words: MapWords): Promise<void
     zoomControl: false,
     minZoom: WIDEST,
     maxZoom: 19,
+    zoomSnap: place.dataset.tiles ? 1 : 0.25, // pictures are sharp at whole steps alone
     fadeAnimation: false,
     zoomAnimation: false,
     markerZoomAnimation: false,
@@ -45,9 +46,16 @@ export async function drawMap(place: HTMLElement, words: MapWords): Promise<void
       asked<Points>(place.dataset.points),
     ]);
     const drawn = drawOutlines(map, outlines);
+    const overview = drawn.getLayers().length ? map.getBoundsZoom(drawn.getBounds()) : WIDEST;
+    const sort = (): void => {
+      place.classList.toggle("near", map.getZoom() > overview + 0.5);
+      place.classList.toggle("far", map.getZoom() <= overview + 0.5);
+    };
+    map.on("zoomend", sort);
     const marks = drawPoints(map, points, place.dataset.one ?? "", words);
     const around = marks.getLayers().length ? marks.getBounds() : drawn.getBounds();
-    if (around.isValid()) map.fitBounds(around.pad(0.05), { maxZoom: 16, animate: false });
+    if (around.isValid()) map.fitBounds(around.pad(0.12), { maxZoom: place.dataset.tiles ? 16 : 12, animate: false });
+    sort();
     place.dataset.drawn = String(points.points.length);
   } catch {
     const said = document.createElement("p");
@@ -74,7 +82,8 @@ function drawTiles(map: L.Map, template: string, credit: string): void {
 }
 
 function drawOutlines(map: L.Map, outlines: GeoJSON.FeatureCollection): L.GeoJSON {
-  const names = L.layerGroup();
+  const names = map.createPane("names"); // below the marks: a name never covers a number
+  names.style.zIndex = "450";
   const highest = Math.min(...outlines.features.map((one) => Number(one.properties?.depth)));
   const drawn = L.geoJSON(outlines, {
     interactive: false,
@@ -83,11 +92,11 @@ function drawOutlines(map: L.Map, outlines: GeoJSON.FeatureCollection): L.GeoJSO
       const at = (layer as L.Polygon).getBounds().getCenter();
       const name = document.createElement("span");
       name.textContent = String(one.properties.name);
-      const icon = L.divIcon({ className: "outline-name", html: name, iconSize: [0, 0] });
-      L.marker(at, { icon, interactive: false, keyboard: false }).addTo(names);
+      const rank = one.properties.depth === highest ? "highest" : "below";
+      const icon = L.divIcon({ className: `outline-name ${rank}`, html: name, iconSize: [0, 0] });
+      L.marker(at, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
     },
   }).addTo(map);
-  names.addTo(map);
   return drawn;
 }
 
