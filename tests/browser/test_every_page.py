@@ -39,6 +39,7 @@ NO_PAGES = {  # they answer with a file, a part of a page or another address
     *("plans:original", "plans:table_out", "plans:json_out"),
     *("orgs:unit_import_template", "orgs:people_import_template"),
     *("registers:members_out", "registers:projects_out"),
+    *("points:map_points", "points:map_outlines", "points:points_out", "points:template", "points:photo"),
     *("progress:report_sheet_out", "progress:evidence", "progress:reviews", "progress:review_count"),
     *(
         "progress:judgement",
@@ -86,6 +87,8 @@ ALSO = {
         "/units/imports/{taken_units}/",
         "/people/imports/{taken_people}/",
         "/registers/{register_id}/?missing=1",
+        "/points/?text=没有这样的词",
+        "/points/map/?status=closed",
         "/registers/projects/{list_id}/?state=done",
     ),
     "anonymous": ("/profile/", "/firm/"),  # the second is refused
