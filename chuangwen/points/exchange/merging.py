@@ -143,7 +143,21 @@ class _Merge:
         for name in ("name", "type"):
             if name in values and not values[name]:
                 self.fault(row, name, BadInput("points.cell_empty"))
-        return values if len(self.errors) == faults else None
+        if len(self.errors) == faults:
+            return values
+        self.check_new(row, cells)
+        return None
+
+    def check_new(self, row: int, cells: Cells) -> None:
+        """A new row with other faults is told at once that an owner is missing too."""
+        if cells.get(KEY) or cells.get("number", "") in self.by_number:
+            return
+        if folded(cells.get("name", "")) in {name for _type, name in self.by_name}:
+            return
+        if not cells.get("lead_unit"):
+            self.fault(row, "lead_unit", BadInput("points.lead_missing"))
+        if not (cells.get("unit") or cells.get("lon") or cells.get("lat")):
+            self.fault(row, "unit", BadInput("points.unit_missing"))
 
     def key_of(self, row: int, cells: Cells, values: Values) -> str | None:
         """Which point the row means: "" none yet, None that cannot be told."""

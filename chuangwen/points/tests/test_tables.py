@@ -135,6 +135,7 @@ def test_a_row_without_an_owner_is_refused_by_its_number_with_all_others_and_not
             row("错状态", 状态="不详"),
             row("长名" * 60),
             row(""),
+            row("错三处", 状态="不详", 牵头部门="", 属地单位=""),
             row("重号一", 点位编号="9"),
             row("重号二", 点位编号="9"),
         ],
@@ -151,7 +152,10 @@ def test_a_row_without_an_owner_is_refused_by_its_number_with_all_others_and_not
         (11, "状态"),
         (12, "点位名称"),
         (13, "点位名称"),
-        (15, "点位编号"),
+        (14, "状态"),
+        (14, "牵头部门"),
+        (14, "属地单位"),
+        (16, "点位编号"),
     ]
     assert not Point.objects.exists()
 
