@@ -18,6 +18,7 @@ from .rules.amounts import decimal
 
 SENTENCES: dict[str, str | Promise] = {
     "beyond_whole": _("%(value)s is more than the whole, %(most)s"),
+    "below_zero": _("%(value)s is less than nothing"),
     "total_shrank": _("%(value)s in all is less than the %(before)s given on %(on)s"),
     "total_exceeds_later": _("%(value)s in all is more than the %(after)s given later, on %(on)s"),
     "jumped": _("A change of %(step)s, where %(usual)s is usual"),
@@ -33,6 +34,7 @@ TRUE, CORRECTED, OTHER_WHOLE = (
 )
 ANSWERS: dict[str, tuple[str | Promise, ...]] = {
     "beyond_whole": (TRUE, OTHER_WHOLE),
+    "below_zero": (TRUE, CORRECTED),
     "total_shrank": (CORRECTED, TRUE),
     "total_exceeds_later": (TRUE,),
     "jumped": (TRUE, OTHER_WHOLE),

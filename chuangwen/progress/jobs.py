@@ -29,3 +29,4 @@ def recompute_source(source: str, subject: int) -> None:
 @scheduled(cron="5 6 * * *", title=_("Open the reports of periods that have ended"))
 def open_periods(now: datetime) -> None:
     actions.open_due_periods(actor=RULES, now=now)
+    actions.recompute_open(now=now)

@@ -21,7 +21,7 @@ from chuangwen.orgs.rules import Role
 from chuangwen.orgs.testing import SYSTEM, seat
 from chuangwen.plans import demo as plans
 from chuangwen.progress import actions, demo
-from chuangwen.progress.models import Following, StageGate, UnitReport, Value
+from chuangwen.progress.models import Following, ReportItem, StageGate, UnitReport, Value
 from chuangwen.progress.queries.judging import Judge, Judged
 from chuangwen.progress.rules.asks import REPORT
 from chuangwen.progress.rules.states import Mode
@@ -88,6 +88,12 @@ def test_who_is_late_gets_a_slip_and_a_stage_is_reached_by_a_named_person(follow
     desk.draft_slips(actor=SYSTEM, now=datetime(2022, 7, 5, 9, tzinfo=ZONE))
     slips = Slip.objects.filter(todo__kind=REPORT)
     assert {slip.todo.unit_id for slip in slips} == {report.unit_id for report in missing}
+
+    items = ReportItem.objects.filter(report__period__beat__following=following)
+    assert set(items.values_list("state", flat=True)) == {"draft", "submitted", "confirmed", "returned"}
+    assert items.filter(unchanged=True, state="submitted").exists()
+    assert Value.objects.filter(item__in=items, origin="corrected", current=True).count() == 1
+    assert Value.objects.filter(item__in=items, numerator=None, current=True).exclude(missing="").exists()
 
     gate = StageGate.objects.filter(following=following).earliest("last_day")
     office = seat("office", "测", following.plan.jurisdiction, Role.CAMPAIGN_OFFICE)

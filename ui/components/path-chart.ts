@@ -101,18 +101,26 @@ function foreseen({ forecast, words }: PathChart): object | null {
   };
 }
 
-// The interval as a band: its lower end, and what lies between that and the upper one. Its name stands below it.
-function interval({ forecast, words }: PathChart): object[] {
+// The interval as a band: its lower end, and what lies between that and the upper one. Its name stands below it, and
+// above it where there is no room between it and the axis.
+function interval({ forecast, words, path, unit }: PathChart): object[] {
   if (!forecast) return [];
   const { on, at, by, low, high } = forecast;
   const shared = { type: "line", stack: "interval", stackStrategy: "all", silent: true };
   const edge = { color: BAND, width: 1 };
-  const lower = { symbol: "circle", symbolSize: HIDDEN, ...named(words.forecast, [at, low], BLUE, "bottom") };
+  const most = Math.max(high, ...path.map((spot) => spot[1] ?? 0));
+  const above = unit !== "%" && low < most / 8;
+  const name = (values: number[], position: "top" | "bottom"): object => ({
+    symbol: "circle",
+    symbolSize: HIDDEN,
+    ...named(words.forecast, values, BLUE, position),
+  });
+  const plain = { symbol: "none" };
   return [
-    { ...shared, ...lower, data: [[on, at], [by, low]], lineStyle: edge },
+    { ...shared, ...(above ? plain : name([at, low], "bottom")), data: [[on, at], [by, low]], lineStyle: edge },
     {
       ...shared,
-      symbol: "none",
+      ...(above ? name([at, high], "top") : plain),
       data: [[on, 0], [by, high - low]],
       lineStyle: edge,
       areaStyle: { color: BAND, opacity: 0.3 },

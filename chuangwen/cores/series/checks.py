@@ -31,8 +31,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Warning:
-    """`beyond_whole` (value, most), `total_shrank` (value, before, on), `total_exceeds_later` (value, after,
-    on), `jumped` (step, usual), `denominator_changed` (denominator, before, on)."""
+    """`beyond_whole` (value, most), `below_zero` (value), `total_shrank` (value, before, on),
+    `total_exceeds_later` (value, after, on), `jumped` (step, usual), `denominator_changed` (denominator,
+    before, on).
+    """
 
     code: str
     params: dict[str, Fraction | date] = field(default_factory=dict)
@@ -50,6 +52,7 @@ def warnings(unit_of_measure: str, accrual: Accrual, history: Iterable[Entry], n
     found: list[Warning] = []
     if new.value is not None:
         found += _beyond(unit_of_measure, new.value)
+        found += _below_zero(known, new.value)
         found += _shrinking(accrual, known, new.on, new.value)
         found += _jump(accrual, earlier, new.on, new.value)
     found += _denominator([entry for entry in others if entry.on < new.on], new)
@@ -60,6 +63,12 @@ def _beyond(unit: str, value: Fraction) -> Iterable[Warning]:
     most = WHOLES.get(unit)
     if most is not None and value > most:
         yield Warning("beyond_whole", {"value": value, "most": Fraction(most)})
+
+
+def _below_zero(known: Sequence[Known], value: Fraction) -> Iterable[Warning]:
+    """Less than nothing, where nothing ever was."""
+    if value < 0 and all(before >= 0 for _, before in known):
+        yield Warning("below_zero", {"value": value})
 
 
 def _shrinking(accrual: Accrual, known: Sequence[Known], on: date, value: Fraction) -> Iterable[Warning]:

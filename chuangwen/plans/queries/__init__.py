@@ -1,6 +1,6 @@
 """Reads. Each takes the actor and starts from what that actor may see; what is out of scope is Hidden."""
 
-from ..rules.content import IndicatorRow
+from ..rules.content import IndicatorRow, TargetLine
 from .book import IndicatorLine, Quote, TaskLine, quotes_at
 from .commitments import (
     Commitments,
@@ -75,6 +75,7 @@ __all__ = [
     "Quote",
     "Review",
     "Segment",
+    "TargetLine",
     "TaskLine",
     "TaskPage",
     "TaskPromise",

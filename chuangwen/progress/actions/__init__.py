@@ -1,6 +1,6 @@
 """Writes: each is one transaction with one audit row."""
 
-from .computing import recompute, recompute_after, recompute_sources
+from .computing import recompute, recompute_after, recompute_open, recompute_sources
 from .evidence import add_evidence, remove_evidence
 from .exchange import bring_in_sheet
 from .following import follow, remove_beat, set_beat, set_course, set_weights, settle_rhythm
@@ -43,6 +43,7 @@ __all__ = [
     "reach_milestone",
     "recompute",
     "recompute_after",
+    "recompute_open",
     "recompute_sources",
     "remove_beat",
     "remove_evidence",

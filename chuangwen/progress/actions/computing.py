@@ -5,10 +5,12 @@ Each step reads and writes in the database; running any of it twice changes noth
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -29,17 +31,27 @@ from chuangwen.cores.formulas import Period as When
 from chuangwen.cores.series.kinds import RollUp
 from chuangwen.kit import sources
 from chuangwen.orgs.actors import system_actor
-from chuangwen.plans.queries import Commitments
+from chuangwen.plans.queries import Commitments, IndicatorPromise, TargetLine, target_day
 
 from ..models import Course, Following, ReportItem, Rollup, Value
 from ..queries.series import Point, city_points
-from ..rules.amounts import MICRO, rounded
+from ..queries.stages import stages_of
+from ..rules.amounts import MICRO, MOST, RATES, rounded, value_of
 from ..rules.rhythm import MONTHS, Asks, Every, period_of, periods
 from ..rules.states import Mode, Origin
 from .values import Typed, write_value
 
 SYSTEM = system_actor("progress", via="job")
 Touched = tuple[int, date, date]  # indicator, first and last day
+
+
+def _sum(number: str) -> str:
+    """The sum of whole numbers that may each be as large as is kept: taken in two parts, since together they
+    may be more than 64 bits hold; then there is no sum.
+    """
+    whole = f"SUM({number} / {MICRO})"
+    return f"CASE WHEN ABS({whole}) < {MOST} THEN {whole} * {MICRO} + SUM({number} %% {MICRO}) END"
+
 
 ROLL_UP = """
 INSERT INTO progress_rollup (indicator_id, first_day, last_day, numerator, denominator, have, expected, as_of)
@@ -53,10 +65,10 @@ GROUP BY c.id, v.indicator_id, v.first_day, v.last_day
 """
 _BOTH = "v.numerator IS NOT NULL AND v.denominator IS NOT NULL AND v.denominator <> 0"
 HOW = {
-    RollUp.SUM: ("SUM(v.numerator)", "NULL", "COUNT(v.numerator)"),
+    RollUp.SUM: (_sum("v.numerator"), "NULL", "COUNT(v.numerator)"),
     RollUp.RATIO_OF_SUMS: (
-        f"SUM(CASE WHEN {_BOTH} THEN v.numerator END)",
-        f"SUM(CASE WHEN {_BOTH} THEN v.denominator END)",
+        _sum(f"(CASE WHEN {_BOTH} THEN v.numerator END)"),
+        _sum(f"(CASE WHEN {_BOTH} THEN v.denominator END)"),
         f"COUNT(CASE WHEN {_BOTH} THEN 1 END)",
     ),
 }
@@ -80,20 +92,25 @@ SELECT indicator_id, first_day, last_day, numerator, denominator, have, expected
 """
 
 
+REACHES = {">=": ge, ">": gt, "=": eq, "<=": le, "<": lt}
+
+
 @transaction.atomic
 def recompute(following: Following, *, now: datetime) -> None:
     """Everything of a plan that follows from something else, over all its periods."""
     promises = Commitments(following.plan_version)
     roll_up(promises, _by_areas(following))
-    for course in Course.objects.filter(parent__isnull=False, following=following).select_related(
-        "following__plan"
-    ):
-        _copy_up(course, None, now)
     _compute_formulas(following, promises, _spans(following, promises, now), now)
+    above: set[Touched] = set()
+    for course in following.courses.filter(parent__isnull=False).select_related("following__plan"):
+        above |= _copy_up(course, None, now)
+    recompute_after(above, now=now)
 
 
 def recompute_after(touched: Iterable[Touched], *, now: datetime) -> None:
-    """What follows from these values, and from what follows from them."""
+    """What follows from these values, and from what follows from them: also in later periods, whose formulas
+    read the period before or the year before.
+    """
     left = set(touched)
     while left:
         following, mine = _of_one_plan(left)
@@ -101,13 +118,25 @@ def recompute_after(touched: Iterable[Touched], *, now: datetime) -> None:
         if following is None:
             continue
         promises = Commitments(following.plan_version)
-        for span in sorted({(first, last) for _indicator, first, last in mine}):
+        spans = {(first, last) for _indicator, first, last in mine}
+        for span in sorted(spans):
             indicators = {indicator for indicator, first, last in mine if (first, last) == span}
             roll_up(promises, set(_by_areas(following)) & indicators, span)
-            _compute_formulas(following, promises, [span], now)
-        spans = {(first, last) for _indicator, first, last in mine}
+        read = spans | _readers(following, promises, spans, now)
+        left |= _compute_formulas(following, promises, sorted(read), now) - mine
         for course in following.courses.filter(parent__isnull=False).select_related("following__plan"):
             left |= _copy_up(course, spans, now)
+
+
+def recompute_open(*, now: datetime) -> None:
+    """Formulas of every plan over the periods that are still open: a new one has begun, or time has passed
+    by what a source counts.
+    """
+    computed = Course.objects.exclude(formula="").values("following")
+    for following in Following.objects.filter(pk__in=computed).select_related("plan", "plan_version"):
+        promises = Commitments(following.plan_version)
+        spans = _open(following, _spans(following, promises, now), now)
+        recompute_after(_compute_formulas(following, promises, spans, now), now=now)
 
 
 def recompute_items(items: Iterable[ReportItem], now: datetime) -> None:
@@ -131,8 +160,8 @@ def recompute_sources(code: str, subject: int, *, now: datetime) -> None:
         )
         if reads:
             promises = Commitments(following.plan_version)
-            spans = _spans(following, promises, now)
-            _compute_formulas(following, promises, _open(following, spans, now), now)
+            spans = _open(following, _spans(following, promises, now), now)
+            recompute_after(_compute_formulas(following, promises, spans, now), now=now)
 
 
 def roll_up(
@@ -149,7 +178,10 @@ def roll_up(
         stale = stale.filter(first_day=span[0], last_day=span[1])
     stale.delete()
     for (kind, falls), members in kinds.items():
-        _roll_up(kind, falls, members, span)
+        if kind == RollUp.COUNT_REACHING:
+            _count_reaching([one for one in promises.indicators if one.id in members], promises.ends, span)
+        else:
+            _roll_up(kind, falls, members, span)
 
 
 def _roll_up(kind: RollUp, falls: bool, indicators: Sequence[int], span: tuple[date, date] | None) -> None:
@@ -167,6 +199,55 @@ def _roll_up(kind: RollUp, falls: bool, indicators: Sequence[int], span: tuple[d
         return
     with connection.cursor() as cursor:
         cursor.execute(text, [*indicators, *days])
+
+
+def _count_reaching(chosen: Iterable[IndicatorPromise], ends: date, span: tuple[date, date] | None) -> None:
+    """How many areas reach what is asked of each; a share of those known where the indicator is one.
+
+    An area has a target of its own; where it has none, that of the city holds for it if it is a rate. An area
+    of which nothing is asked cannot reach it, and counts as one that gave nothing.
+    """
+    rows = []
+    for one in chosen:
+        measure = one.row.unit_of_measure
+        links = Course.areas.through.objects.filter(course__indicator=one.id)
+        areas = set(links.values_list("unit", flat=True))
+        values = Value.objects.filter(indicator=one.id, unit__in=areas, current=True)
+        if span is not None:
+            values = values.filter(first_day=span[0], last_day=span[1])
+        found: dict[tuple[date, date], list[tuple[bool, date | None]]] = defaultdict(list)
+        for value in values:
+            asked = _asked_of(one.row.targets, value.unit_id, value.last_day, ends, rate=measure in RATES)
+            given = value_of(value.numerator, value.denominator, measure)
+            if asked and asked.value is not None and given is not None:
+                reaches = REACHES[asked.comparator](given, Fraction(asked.value))
+                found[value.first_day, value.last_day].append((reaches, value.as_of))
+        rows += [
+            Rollup(
+                indicator_id=one.id,
+                first_day=first,
+                last_day=last,
+                numerator=sum(reaches for reaches, _day in each) * MICRO,
+                denominator=len(each) * MICRO if measure in RATES else None,
+                have=len(each),
+                expected=len(areas),
+                as_of=min((day for _reaches, day in each if day), default=None),
+            )
+            for (first, last), each in found.items()
+        ]
+    Rollup.objects.bulk_create(rows)
+
+
+def _asked_of(
+    targets: Iterable[TargetLine], unit: int, day: date, ends: date, *, rate: bool
+) -> TargetLine | None:
+    """The target of the unit that is in force on the day: the next one due, else the last."""
+    lines = [line for line in targets if line.value is not None and line.comparator in REACHES]
+    own = [line for line in lines if line.unit == unit]
+    own = own or [line for line in lines if line.unit is None and rate]
+    own.sort(key=lambda line: target_day(line.deadline) or ends)
+    due = [line for line in own if (target_day(line.deadline) or ends) >= day]
+    return next(iter(due or own[-1:]), None)
 
 
 def _by_areas(following: Following) -> list[int]:
@@ -257,7 +338,27 @@ def _spans(following: Following, promises: Commitments, now: datetime) -> list[t
     asking = following.beats.filter(asks=Asks.ALL).first()
     every = Every(asking.every) if asking else Every.MONTH
     end = min(timezone.localdate(now), promises.ends)
-    return [(span.first, span.last) for span in periods(every, promises.begins, end)]
+    spans = periods(every, promises.begins, end, stages_of(promises))
+    return [(span.first, span.last) for span in spans if span.first <= end]
+
+
+def _readers(
+    following: Following, promises: Commitments, spans: Collection[tuple[date, date]], now: datetime
+) -> set[tuple[date, date]]:
+    """Periods in which a formula reads one of `spans` as the one before, or that of the year before."""
+    asked = {
+        reference
+        for formula in _formulas(following).values()
+        for reference in references(formula)
+        if reference.period is not When.THIS
+    }
+    if not asked:
+        return set()
+    return {
+        span
+        for span in _spans(following, promises, now)
+        if any(_span_of(reference, span) in spans for reference in asked)
+    }
 
 
 def _open(following: Following, spans: list[tuple[date, date]], now: datetime) -> list[tuple[date, date]]:
@@ -274,10 +375,12 @@ def _open(following: Following, spans: list[tuple[date, date]], now: datetime) -
 
 def _compute_formulas(
     following: Following, promises: Commitments, spans: Sequence[tuple[date, date]], now: datetime
-) -> None:
+) -> set[Touched]:
+    """What was written anew, because it came out differently."""
     formulas = _formulas(following)
+    written: set[Touched] = set()
     if not formulas:
-        return
+        return written
     courses = {
         course.indicator.key: course
         for course in following.courses.exclude(formula="")
@@ -293,7 +396,9 @@ def _compute_formulas(
             for unit in units:
                 look_up = _LookUp(measures, unit, city, span)
                 outcome = _stored(evaluate(formulas[key], look_up), look_up)
-                _write(course.indicator_id, unit, span, outcome, now)
+                if _write(course.indicator_id, unit, span, outcome, now):
+                    written.add((course.indicator_id, *span))
+    return written
 
 
 class _LookUp:

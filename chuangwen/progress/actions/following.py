@@ -4,7 +4,7 @@ office.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -29,12 +29,12 @@ from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs.access import visible_units
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.rules import Role
-from chuangwen.plans.queries import Commitments, IndicatorPromise, one_version
+from chuangwen.plans.queries import Commitments, IndicatorPromise, one_version, target_day
 
 from .. import access
-from ..models import Beat, Course, Following, StageGate, TaskWeight
+from ..models import Beat, Course, Following, Milestone, StageGate, TaskWeight
 from ..queries.stages import stage_ends
-from ..rules.proposing import mode_of
+from ..rules.proposing import documents_in, mode_of
 from ..rules.rhythm import Asks, Every, Product, may_ask, proposed, usual_lag
 from ..rules.states import Mode
 from .computing import recompute
@@ -57,12 +57,17 @@ def follow(*, actor: Actor, version_id: int, now: datetime) -> Following:
     following, new = Following.objects.get_or_create(plan=version.plan, defaults={"plan_version": version})
     if not new and (following.plan_version.number or 0) >= (version.number or 0):
         return following
+    led = {} if new else _leads(Commitments(following.plan_version))
     following.plan_version = version
     if new:
         _propose_rhythm(following, promises)
     save_if_current(following, following.version, fields=["plan_version", "lag_days"])
     _add_courses(following, promises)
+    _add_milestones(following, promises)
     _add_gates(following, promises)
+    if not new:
+        _hand_on(following, led, _leads(promises))
+        recompute(following, now=now)
     audit.record(actor, "progress.followed", following, number=version.number)
     return following
 
@@ -84,21 +89,62 @@ def _propose_rhythm(following: Following, promises: Commitments) -> None:
         )
 
 
+def _leads(promises: Commitments) -> dict[int, int | None]:
+    """By indicator the unit that reports it unless the office says otherwise: who leads its first task."""
+    tasks = {task.id: task for task in promises.tasks}
+    found: dict[int, int | None] = {}
+    for indicator in promises.indicators:
+        first = next((tasks[id_] for id_ in indicator.tasks if tasks[id_].leads), None)
+        found[indicator.id] = first.leads[0] if first else None
+    return found
+
+
+def _hand_on(following: Following, led: Mapping[int, int | None], now_led: Mapping[int, int | None]) -> None:
+    """Who leads now reports from now on, unless the office named somebody else than who led before."""
+    for course in following.courses.filter(reporter__isnull=False):
+        before, after = led.get(course.indicator_id), now_led.get(course.indicator_id)
+        if course.reporter_id == before and after not in (None, before):
+            course.reporter_id = after
+            save_if_current(course, course.version, fields=["reporter"])
+
+
 def _add_courses(following: Following, promises: Commitments) -> None:
     have = set(following.courses.values_list("indicator_id", flat=True))
-    tasks = {task.id: task for task in promises.tasks}
+    leads = _leads(promises)
     for indicator in promises.indicators:
         if indicator.id in have:
             continue
-        first = next((tasks[id_] for id_ in indicator.tasks if tasks[id_].leads), None)
         areas = _areas(indicator)
         course = Course.objects.create(
             following=following,
             indicator_id=indicator.id,
             mode=mode_of(indicator.row, bool(areas)),
-            reporter_id=first.leads[0] if first else None,
+            reporter_id=leads[indicator.id],
         )
         course.areas.set(areas)
+
+
+def _add_milestones(following: Following, promises: Commitments) -> None:
+    """One for each indicator that is a milestone, and for each document that a task is to bring about."""
+    there = set(following.milestones.values_list("task", "title"))
+    linked = set(following.milestones.values_list("indicator", flat=True))
+    modes = dict(following.courses.values_list("indicator", "mode"))
+    wanted: dict[tuple[int, str], Milestone] = {}
+    for indicator in promises.indicators:
+        if modes.get(indicator.id) == Mode.MILESTONE and indicator.tasks and indicator.id not in linked:
+            days = [target_day(line.deadline) for line in indicator.row.targets]
+            due_on = max((day for day in days if day), default=promises.ends)
+            title = (indicator.row.name or indicator.row.words)[:200]
+            wanted[indicator.tasks[0], title] = Milestone(indicator_id=indicator.id, due_on=due_on)
+    named = " ".join(title for _task, title in wanted)
+    for task in promises.tasks:
+        for title in documents_in(task.row.text):
+            if title.partition("《")[2] not in named:
+                wanted.setdefault((task.id, title[:200]), Milestone(due_on=target_day(task.row.deadline)))
+    for (task_id, title), milestone in wanted.items():
+        if (task_id, title) not in there:
+            milestone.following, milestone.task_id, milestone.title = following, task_id, title
+            milestone.save(force_insert=True)
 
 
 def _areas(indicator: IndicatorPromise) -> list[int]:
@@ -218,7 +264,7 @@ def set_course(
         raise BadInput("progress.no_areas")
     before = {"mode": course.mode, "formula": course.formula, "shape": course.shape, "weight": course.weight}
     course.mode, course.reporter, course.shape, course.weight = mode, reporter, shape, weight
-    course.formula = _checked_formula(course, formula) if mode == Mode.FORMULA else ""
+    course.formula = _checked_formula(actor, course, formula) if mode == Mode.FORMULA else ""
     course.drawn = [[day, str(value)] for day, value in sorted(drawn)] if shape == "drawn" else []
     course.parent_id = _checked_parent(actor, course, parent_id)
     fields = ["mode", "reporter", "shape", "weight", "formula", "drawn", "parent"]
@@ -227,22 +273,25 @@ def set_course(
     audit.record(
         actor, "progress.course_set", course, before=before, mode=mode, formula=course.formula, weight=weight
     )
+    if mode == Mode.MILESTONE:
+        _add_milestones(course.following, Commitments(course.following.plan_version))
     recompute(course.following, now=now)
     return course
 
 
-def _checked_formula(course: Course, text: str) -> str:
+def _checked_formula(actor: Actor, course: Course, text: str) -> str:
     """Its canonical form; with the formulas of the plan it must not go in a circle. Raises BadInput."""
     own = parse(text)
-    _require_units(course, own)
+    _require_units(actor, course, own)
     others = course.following.courses.exclude(pk=course.pk).exclude(formula="").select_related("indicator")
     formulas = {other.indicator.key: parse(other.formula) for other in others}
     order(formulas | {course.indicator.key: own})
     return to_text(own)
 
 
-def _require_units(course: Course, formula: Expression) -> None:
-    """What it reads must be there, and give a share where the indicator is one, else a count.
+def _require_units(actor: Actor, course: Course, formula: Expression) -> None:
+    """What it reads must be there and be seen by the actor, and give a share where the indicator is one,
+    else a count.
 
     Raises BadInput. Counts may be called differently: 12 小巷 are 12 条.
     """
@@ -251,8 +300,9 @@ def _require_units(course: Course, formula: Expression) -> None:
     for reference in references(formula):
         if reference.is_source:
             with suppress(LookupError):
-                measure = sources.source(reference.name).measure(reference.subject or 0)
-                measures[reference.of_this_period] = Measure(measure)
+                source = sources.source(reference.name)
+                if reference.subject in {id_ for id_, _name in source.subjects(actor)}:
+                    measures[reference.of_this_period] = Measure(source.measure(reference.subject or 0))
     gives, wants = check(formula, measures).unit, rows[course.indicator.key].unit_of_measure
     if gives != wants and {gives, wants} & RATES.keys():
         raise BadInput("progress.other_unit", gives=gives, wants=wants)

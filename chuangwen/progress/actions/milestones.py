@@ -17,6 +17,7 @@ from .. import access
 from ..models import Following, Milestone, StageGate, TaskBudget
 from ..rules.amounts import MICRO
 from ..rules.evidence import checked
+from ..rules.filling import checked_days
 
 CENTS = 100
 
@@ -52,14 +53,16 @@ def reach_milestone(
     document_number: str,
     issued_on: date | None,
     file: File | None,
+    now: datetime,
 ) -> Milestone:
     """Enter what is known of the document: it is done once number, day and file are in, and open until then.
 
-    By the office and by the units that lead the task. Raises Hidden, Denied, Stale; BadInput for a file that
-    is none of those that may be kept.
+    By the office and by the units that lead the task. Raises Hidden, Denied, Stale; BadInput for a day to
+    come and for a file that is none of those that may be kept.
     """
     milestone = access.milestone_for_change(actor, milestone_id)
     check_current(milestone, version)
+    checked_days("issued_on", [issued_on], timezone.localdate(now))
     before = {"document_number": milestone.document_number, "issued_on": milestone.issued_on}
     milestone.document_number, milestone.issued_on = document_number.strip()[:100], issued_on
     if file is not None:

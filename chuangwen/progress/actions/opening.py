@@ -21,9 +21,9 @@ from chuangwen.plans.queries import Commitments
 
 from .. import access
 from ..models import Beat, Course, Entry, Following, Period, ReportItem, UnitReport
-from ..queries.stages import stage_ends
+from ..queries.stages import stages_of
 from ..rules.asks import MINUTES_AN_ITEM, REPORT
-from ..rules.rhythm import Asks, Every, Span, period_of, stage_spans
+from ..rules.rhythm import Asks, Every, Span, period_of, periods
 from ..rules.states import Mode, Part
 
 ROWS_AT_ONCE = 1000
@@ -42,7 +42,8 @@ def open_period(*, actor: Actor, beat_id: int, day: date, now: datetime) -> Peri
     Beat.objects.select_for_update().get(pk=beat.pk)
     promises = Commitments(beat.following.plan_version)
     span = span_of(beat, promises, day)
-    if span is None or span.last < promises.begins or span.last - EARLY > timezone.localdate(now):
+    outside = span is None or span.last < promises.begins or span.first > promises.ends
+    if span is None or outside or span.last - EARLY > timezone.localdate(now):
         raise NotAllowedNow("progress.no_period", day=day)
     opened = beat.periods.filter(first_day=span.first).first()
     if opened is not None:
@@ -76,19 +77,14 @@ def open_period(*, actor: Actor, beat_id: int, day: date, now: datetime) -> Peri
 
 
 def open_due_periods(*, actor: Actor, now: datetime) -> int:
-    """Open the last ended period of every beat of the plans that are followed; how many are new. Safe to
-    run twice.
+    """Open the ended periods of every beat that asks units; how many are new. Safe to run twice.
+
+    Those after the last that was opened, so that none is lost while no worker ran; of a new beat the last.
     """
     today, opened = timezone.localdate(now), 0
-    for beat in Beat.objects.filter(following__settled_at__isnull=False).select_related(
-        "following__plan_version"
-    ):
-        promises = Commitments(beat.following.plan_version)
-        span = _last_ended(beat, promises, today)
-        begun = (
-            beat.following.settled_at and span and span.last >= timezone.localdate(beat.following.settled_at)
-        )
-        if span and begun and not beat.periods.filter(first_day=span.first).exists():
+    beats = Beat.objects.filter(following__settled_at__isnull=False).exclude(asks=Asks.NOBODY)
+    for beat in beats.select_related("following__plan_version"):
+        for span in _to_open(beat, Commitments(beat.following.plan_version), today):
             open_period(actor=actor, beat_id=beat.pk, day=span.first, now=now)
             opened += 1
     return opened
@@ -98,17 +94,13 @@ def span_of(beat: Beat, promises: Commitments, day: date) -> Span | None:
     return period_of(Every(beat.every), day, stages_of(promises))
 
 
-def stages_of(promises: Commitments) -> list[Span]:
-    return stage_spans(promises.begins, [day for _title, day in stage_ends(promises)])
-
-
-def _last_ended(beat: Beat, promises: Commitments, today: date) -> Span | None:
-    stages = stages_of(promises)
-    if beat.every == Every.STAGE:
-        return next((span for span in reversed(stages) if span.last < today), None)
-    running = period_of(Every(beat.every), today)
-    span = period_of(Every(beat.every), running.first - timedelta(days=1)) if running else None
-    return span if span and promises.begins <= span.last and span.first <= promises.ends else None
+def _to_open(beat: Beat, promises: Commitments, today: date) -> list[Span]:
+    spans = periods(Every(beat.every), promises.begins, min(today, promises.ends), stages_of(promises))
+    settled = beat.following.settled_at
+    since = timezone.localdate(settled) if settled else today
+    ended = [span for span in spans if since <= span.last < today]
+    last = beat.periods.order_by("-first_day").first()
+    return ended[-1:] if last is None else [span for span in ended if span.first > last.last_day]
 
 
 def _deadlines(beat: Beat, span: Span, now: datetime) -> tuple[datetime, datetime]:

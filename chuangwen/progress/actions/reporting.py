@@ -25,6 +25,7 @@ from ..queries.reports import computed_of, gaps_of, handed_in_before, members_it
 from ..queries.series import last_amounts
 from ..rules.asks import REPORT, RETURNED
 from ..rules.filling import (
+    MOST_OF_ENTRY,
     MOST_WORDS,
     checked_words,
     joined,
@@ -177,7 +178,9 @@ def _hand_in_item(actor: Actor, item: ReportItem, now: datetime) -> None:
     item.state = next_state(item.state, "submit", item.part)
     item.author = item.author or actor.person
     save_if_current(item, item.version, fields=["state", "author"])
-    item.remarks.filter(settled_at=None).update(settled_at=now)
+    open_remarks = item.remarks.filter(settled_at=None)
+    returned_for = {remark.field: remark.words for remark in open_remarks}
+    open_remarks.update(settled_at=now)
     if item.progress != Progress.NOT_DUE:
         for entry in item.entries.all():
             write_value(
@@ -189,8 +192,15 @@ def _hand_in_item(actor: Actor, item: ReportItem, now: datetime) -> None:
                 now=now,
                 item=item,
                 typed=_typed(entry),
+                reason=entry.why or _why_again(entry, returned_for),
                 warned=entry.warned,
             )
+
+
+def _why_again(entry: Entry, returned_for: Mapping[str, str]) -> str:
+    """A value that comes again after it was returned comes for the remark on it, else for the first one."""
+    own = returned_for.get(entry.indicator.key) or next(iter(returned_for.values()), "")
+    return own[: MOST_OF_ENTRY["why"]]
 
 
 def item_to_fill(actor: Actor, item_id: int, now: datetime) -> ReportItem:

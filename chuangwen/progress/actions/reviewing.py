@@ -18,12 +18,12 @@ from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs.actors import Actor
 
 from .. import access
-from ..models import LateGrant, Remark, ReportItem, Value
-from ..queries.checking import rows_of
+from ..models import Course, LateGrant, Remark, ReportItem, Value
+from ..queries.checking import Typing, doubts, rows_of
 from ..queries.reports import led_tasks
 from ..rules.asks import RETURN_DAYS, RETURNED
 from ..rules.filling import MOST_OF_ENTRY, MOST_OF_REMARK, checked_words, fields_of
-from ..rules.states import HANDED_IN, ItemState, Origin, Part, next_state
+from ..rules.states import HANDED_IN, ItemState, Mode, Origin, Part, next_state
 from .computing import recompute_after, recompute_items
 from .values import Typed, check_typed, made_of_sums, write_value
 
@@ -147,15 +147,16 @@ def correct_value(*, actor: Actor, value_id: int, typed: Typed, reason: str, now
     meantime.
     """
     value = access.value_for_change(actor, value_id)
-    if value.origin == Origin.COMPUTED:
+    following = access.following_of(actor, value.indicator.plan_id)
+    if value.origin == Origin.COMPUTED and _computes(value):
         raise NotAllowedNow("progress.computed_value")
     if not reason.strip():
         raise BadInput("progress.reason_missing")
     checked_words({"reason": MOST_OF_ENTRY["why"]}, {"reason": reason.strip()})
     if typed.numerator is None and not typed.words and not typed.missing.strip():
         raise BadInput("progress.say_value_or_why")
-    following = access.following_of(actor, value.indicator.plan_id)
-    of_sums = value.indicator_id in made_of_sums(following, rows_of(following))
+    rows = rows_of(following)
+    of_sums = value.indicator_id in made_of_sums(following, rows)
     check_typed(value.indicator.key, typed, timezone.localdate(now), of_sums=of_sums)
     if not Value.objects.filter(pk=value.pk, current=True).update(current=False):
         raise Stale
@@ -170,6 +171,11 @@ def correct_value(*, actor: Actor, value_id: int, typed: Typed, reason: str, now
         item=value.item,
         origin=Origin.CORRECTED,
         reason=reason.strip(),
+        warned=doubts(
+            value,
+            [Typing(value.indicator_id, value.unit_id, typed.numerator, typed.denominator)],
+            rows,
+        )[0],
     )
     audit.record(
         actor,
@@ -184,6 +190,13 @@ def correct_value(*, actor: Actor, value_id: int, typed: Typed, reason: str, now
     )
     recompute_after([(value.indicator_id, value.first_day, value.last_day)], now=now)
     return written
+
+
+def _computes(value: Value) -> bool:
+    """Whether the next computation would bring the value again: by a formula, or from a plan below."""
+    by_formula = Q(indicator=value.indicator_id, mode=Mode.FORMULA)
+    from_below = Q(parent=value.indicator_id, following__plan__jurisdiction=value.unit_id)
+    return Course.objects.filter(by_formula | from_below).exists()
 
 
 @transaction.atomic

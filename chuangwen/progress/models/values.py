@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from chuangwen.cores.series.lights import lacking
+
 from ..rules.states import Origin
 from .reports import ReportItem
 from .rhythm import Following
@@ -96,6 +98,9 @@ class Milestone(models.Model):
 
     following = models.ForeignKey(Following, models.CASCADE, related_name="milestones")
     task = models.ForeignKey("plans.Task", models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(
+        "plans.Indicator", models.PROTECT, null=True, blank=True, related_name="+"
+    )  # that is done with it
     title = models.CharField(_("title"), max_length=200)
     due_on = models.DateField(_("due"), null=True, blank=True)
     document_number = models.CharField(_("number of the document"), max_length=100, blank=True)
@@ -109,6 +114,11 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What is not in yet: number, date, file; nothing of one that is done."""
+        return lacking(self.document_number, self.issued_on, bool(self.sha256))
 
 
 class TaskBudget(models.Model):

@@ -12,8 +12,9 @@ from chuangwen.cores.series import checks
 from chuangwen.cores.series.kinds import Accrual
 from chuangwen.plans.queries import IndicatorRow, indicator_rows
 
-from ..models import Following, Period
+from ..models import Following
 from ..rules.amounts import MICRO, decimal, value_of
+from ..rules.spans import without_overlaps
 from .series import Point, series
 
 Rows = Mapping[int, IndicatorRow]
@@ -48,7 +49,16 @@ def rows_of(following: Following) -> Rows:
     return indicator_rows(following.plan_version)
 
 
-def doubts(period: Period, given: Iterable[Given], rows: Rows) -> list[list[Doubt]]:
+class Days(Protocol):
+    """A period, or a value over one."""
+
+    @property
+    def first_day(self) -> date: ...
+    @property
+    def last_day(self) -> date: ...
+
+
+def doubts(period: Days, given: Iterable[Given], rows: Rows) -> list[list[Doubt]]:
     """What is doubted of each that is given for the period, in their order; [] of one that is as expected.
 
     One query.
@@ -61,11 +71,11 @@ def doubts(period: Period, given: Iterable[Given], rows: Rows) -> list[list[Doub
     ]
 
 
-def _doubts(period: Period, entry: Given, row: IndicatorRow, points: Iterable[Point]) -> list[Doubt]:
+def _doubts(period: Days, entry: Given, row: IndicatorRow, points: Iterable[Point]) -> list[Doubt]:
     measure = row.unit_of_measure
     history = [
         checks.Entry(on=point.last_day, value=point.value(measure), denominator=_whole(point.denominator))
-        for point in points
+        for point in without_overlaps(points)
         if point.last_day < period.first_day or point.first_day > period.last_day
     ]
     new = checks.Entry(

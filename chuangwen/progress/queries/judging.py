@@ -14,11 +14,12 @@ from chuangwen.cores.series import course as promised
 from chuangwen.cores.series.course import Aim, Reading, Thresholds
 from chuangwen.cores.series.forecasts import Forecast, NoForecast, forecast
 from chuangwen.cores.series.kinds import Accrual, Kind, Shape, change_of, class_in, kinds_of
-from chuangwen.cores.series.lights import Light, light
+from chuangwen.cores.series.lights import DONE, Light, light
 from chuangwen.plans.queries import Commitments, IndicatorPromise, target_day
 
-from ..models import Course, Following
-from ..rules.amounts import value_of
+from ..models import Course, Following, Milestone
+from ..rules.amounts import RATES, value_of
+from ..rules.spans import without_overlaps
 from ..rules.states import Mode
 from .series import Key, Point, rolled_up_series, series
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from chuangwen.orgs.models import Unit
 
 MODE_KINDS = {Mode.JUDGED: Kind.JUDGED, Mode.MILESTONE: Kind.MILESTONE}
-RATES = {"%": 100, "％": 100, "‰": 1000}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,22 +80,50 @@ class Judge:
 
     def city(self, indicators: Collection[int] | None = None) -> dict[int, Judged]:
         """Indicators of the whole city, by id: all of them unless some are named. Two queries, beside the
-        plan; two more where some are judged area by area.
+        plan; two more where some are judged area by area, one where some are done with a document.
         """
         chosen = [one for one in self.promises.indicators if indicators is None or one.id in indicators]
         ids = [one.id for one in chosen]
         given = series([(id_, self.city_id) for id_ in ids], until=self.today)
         rolled = rolled_up_series(ids, until=self.today)
         parts = self._parts(chosen)
+        issued = self._issued(ids)
         return {
             one.id: self._judged(
                 one,
                 self.city_id,
-                _merged(rolled.get(one.id, []), given.get((one.id, self.city_id), [])),
+                issued[one.id]
+                if one.id in issued
+                else _merged(
+                    rolled.get(one.id, []), given.get((one.id, self.city_id), []), self._by_areas(one.id)
+                ),
                 parts.get(one.id, {}),
             )
             for one in chosen
         }
+
+    def _issued(self, indicators: Collection[int]) -> dict[int, list[Point]]:
+        """Of indicators that are done with a document, by its milestone: done on the day it was issued."""
+        ids = [
+            id_ for id_ in indicators if id_ in self.settings and self.settings[id_].mode == Mode.MILESTONE
+        ]
+        if not ids:
+            return {}
+        found: dict[int, list[Point]] = {}
+        for row in Milestone.objects.filter(following=self.following, indicator__in=ids):
+            points = found.setdefault(row.indicator_id or 0, [])
+            if row.issued_on and not row.lacks:
+                points.append(
+                    Point(
+                        first_day=row.issued_on,
+                        last_day=row.issued_on,
+                        numerator=None,
+                        denominator=None,
+                        words=DONE,
+                        as_of=row.issued_on,
+                    )
+                )
+        return found
 
     def units(self, keys: Iterable[Key]) -> dict[Key, Judged]:
         """Indicators of single units, by (indicator, unit). One query, beside the plan."""
@@ -196,6 +224,7 @@ class Judge:
         parts: Mapping[tuple[date, date], Mapping[str, Fraction | None]],
     ) -> Judged:
         course = self.course(promise, unit)
+        points = without_overlaps(points)
         readings = [self._reading(promise, point, parts) for point in points]
         lit = light(course, readings, self.today, self.thresholds)
         return Judged(
@@ -225,11 +254,10 @@ class Judge:
         )
 
 
-def _merged(rolled: Sequence[Point], given: Sequence[Point]) -> list[Point]:
-    """What was given for the city goes before what is made from its areas."""
-    by_period = {(point.first_day, point.last_day): point for point in rolled}
-    by_period |= {(point.first_day, point.last_day): point for point in given}
-    return sorted(by_period.values(), key=lambda point: (point.last_day, point.first_day))
+def _merged(rolled: Sequence[Point], given: Sequence[Point], by_areas: bool) -> list[Point]:
+    """What is made from areas, where they give their own, goes before what was given for the city."""
+    first, last = (given, rolled) if by_areas else (rolled, given)
+    return list({(point.first_day, point.last_day): point for point in (*first, *last)}.values())
 
 
 def _corner(day: str, value: str) -> tuple[date, Fraction]:

@@ -19,7 +19,7 @@ from chuangwen.plans.queries import TaskPromise
 from chuangwen.plans.rules.content import ProgramRow, TaskRow
 
 from .. import access
-from ..models import Following, Period, ReportItem, StageGate, TaskWeight, Value
+from ..models import Following, Milestone, Period, ReportItem, StageGate, TaskWeight, Value
 from ..rules.asks import REPORT, RETURNED
 from ..rules.rhythm import Asks
 from ..rules.seen import DATA, Tally, moved, outlook, tally, urgency
@@ -62,13 +62,15 @@ class ProgramLine:
 @dataclass(frozen=True, kw_only=True)
 class Need:
     """What must be looked at: an indicator (`judged`), a task that is stuck (`item`), a stage whose end
-    somebody has to confirm (`gate`), or reports that are overdue (`overdue`, how many).
+    somebody has to confirm (`gate`), a document that was to be issued by now (`milestone`), or reports that
+    are overdue (`overdue`, how many).
     """
 
     urgency: int
     judged: Judged | None = None
     item: ReportItem | None = None
     gate: StageGate | None = None
+    milestone: Milestone | None = None
     overdue: int = 0
 
 
@@ -226,6 +228,7 @@ class Overview:
             Need(urgency=3, item=item) for item in self._led.values() if item.progress == Progress.STUCK
         ]
         found += [Need(urgency=2, gate=gate) for gate in self._gates]
+        found += [Need(urgency=2, milestone=row) for row in self._not_issued]
         if self.reported and self.reported.overdue and self.reported.left:
             found.append(Need(urgency=3, overdue=self.reported.left))
         return sorted(found, key=lambda need: need.urgency)
@@ -236,6 +239,14 @@ class Overview:
         if not access.decides(self.actor):
             return []
         return list(self.following.gates.filter(last_day__lt=self.today, decided_at=None))
+
+    @cached_property
+    def _not_issued(self) -> list[Milestone]:
+        """Documents that are past due; those of an indicator are told with it."""
+        rows = access.visible_milestones(self.actor).filter(
+            following=self.following, indicator=None, due_on__lt=self.today
+        )
+        return [row for row in rows if row.lacks]
 
     @cached_property
     def changes(self) -> Changes | None:
@@ -335,4 +346,6 @@ def tasks_of(need: Need) -> Sequence[int]:
     """The tasks that it is about."""
     if need.judged:
         return need.judged.promise.tasks
+    if need.milestone:
+        return [need.milestone.task_id]
     return [need.item.task_id] if need.item and need.item.task_id else []

@@ -10,9 +10,10 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 
-from ..models import Rollup, Value
+from ..models import Course, Rollup, Value
 from ..rules.amounts import value_of
 from ..rules.filling import Amount
+from ..rules.states import Mode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,10 @@ class Point:
     expected: int | None = None
     value_id: int | None = None
     origin: str = ""
+
+    @property
+    def answered(self) -> bool:
+        return self.numerator is not None or bool(self.words)
 
     def value(self, unit_of_measure: str) -> Fraction | None:
         return value_of(self.numerator, self.denominator, unit_of_measure)
@@ -144,9 +149,12 @@ def last_amounts(keys: Iterable[Key], *, before: date) -> dict[Key, tuple[Amount
 def city_points(
     indicator_id: int, city_id: int, spans: Collection[tuple[date, date]]
 ) -> dict[tuple[date, date], Point]:
-    """The city's value over each period: given, computed, or else rolled up. Two queries."""
+    """The city's value over each period: rolled up where areas give their own, else given or computed, and
+    whichever there is where the other lacks. Three queries.
+    """
+    by_areas = Course.objects.filter(indicator=indicator_id, mode=Mode.AREAS).exists()
     firsts = Q(first_day__in={first for first, _last in spans})
-    found = {
+    rolled = {
         (row.first_day, row.last_day): Point(
             first_day=row.first_day,
             last_day=row.last_day,
@@ -158,8 +166,9 @@ def city_points(
         )
         for row in Rollup.objects.filter(firsts, indicator=indicator_id)
     }
+    given = {}
     for value in Value.objects.filter(firsts, indicator=indicator_id, unit=city_id, current=True):
-        found[value.first_day, value.last_day] = Point(
+        given[value.first_day, value.last_day] = Point(
             first_day=value.first_day,
             last_day=value.last_day,
             numerator=value.numerator,
@@ -170,4 +179,4 @@ def city_points(
             value_id=value.pk,
             origin=value.origin,
         )
-    return found
+    return given | rolled if by_areas else rolled | given

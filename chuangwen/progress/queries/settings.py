@@ -12,7 +12,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 
 from chuangwen.cores.errors import Hidden
-from chuangwen.cores.series.lights import lacking
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.rules import Role
 from chuangwen.orgs.tree import label
@@ -131,9 +130,8 @@ def milestone_lines(
 
 
 def _milestone_line(row: Milestone, task: TaskPromise | None, today: date) -> MilestoneLine:
-    lacks = lacking(row.document_number, row.issued_on, bool(row.sha256))
-    overdue = bool(lacks) and row.due_on is not None and row.due_on < today
-    return MilestoneLine(row, task, lacks, overdue)
+    overdue = bool(row.lacks) and row.due_on is not None and row.due_on < today
+    return MilestoneLine(row, task, row.lacks, overdue)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from fractions import Fraction
 
 from chuangwen.cores.errors import BadInput
 
 MICRO = 1_000_000
-_PARTS = {"%": 100, "％": 100, "‰": 1000}
+RATES = {"%": 100, "％": 100, "‰": 1000}
 MOST = 9_000_000_000_000  # whole units: what a 64-bit integer holds in millionths
 
 
@@ -49,7 +50,7 @@ def ratio(numerator: Fraction, denominator: Fraction | None, unit_of_measure: st
     """A value of exact parts in its unit; the numerator itself where there is no denominator."""
     if denominator is None:
         return numerator
-    return numerator / denominator * _PARTS.get(unit_of_measure, 1) if denominator else None
+    return numerator / denominator * RATES.get(unit_of_measure, 1) if denominator else None
 
 
 def decimal(value: Fraction | int | None, places: int = 6) -> Decimal | None:
@@ -63,16 +64,19 @@ def decimal(value: Fraction | int | None, places: int = 6) -> Decimal | None:
 
 
 def number(text: str) -> Decimal:
-    """A number as people type it: full-width digits, thousands separated or not. Raises BadInput."""
-    plain = "".join(_HALF.get(sign, sign) for sign in text.strip() if sign not in ",， \u00a0\u202f")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        raise BadInput("progress.not_a_number", value=text) from None
-    if not value.is_finite():
+    """A number as people type it: full-width digits, thousands separated or not.
+
+    Raises BadInput; also for 1,5, which is neither fifteen nor surely one and a half.
+    """
+    plain = "".join(_HALF.get(sign, sign) for sign in text.strip())
+    if not _NUMBER.fullmatch(plain):
         raise BadInput("progress.not_a_number", value=text)
+    value = Decimal(_BETWEEN.sub("", plain))
     micro(value)
     return value
 
 
-_HALF = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)} | {"。": "."}
+_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}([, ]\d{3})+)(\.\d*)?|[+-]?\.\d+", re.ASCII)
+_BETWEEN = re.compile(r"[, ]")
+_HALF = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}
+_HALF |= {"\u00a0": " ", "\u202f": " ", "−": "-", "。": "."}

@@ -90,13 +90,13 @@ def checked_words(most: Mapping[str, int], said: Mapping[str, str]) -> None:
 
 
 def checked_amount(key: str, amount: Amount, *, of_sums: bool) -> None:
-    """Raises BadInput for a share of nothing, and for half a share.
+    """Raises BadInput for a share of nothing or of less, and for half a share.
 
     `of_sums`: the city's share is made from sums over areas, which a percentage alone does not give.
     """
     if amount.numerator is None and amount.denominator is not None:
         raise BadInput("progress.half_a_share", field=key)
-    if amount.denominator == 0:
+    if amount.denominator is not None and amount.denominator <= 0:
         raise BadInput("progress.share_of_nothing", field=key)
     if amount.numerator is not None and amount.denominator is None and of_sums:
         raise BadInput("progress.half_a_share", field=key)

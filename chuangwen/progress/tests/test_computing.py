@@ -166,7 +166,7 @@ def villages(monkeypatch: pytest.MonkeyPatch) -> dict[str, Fraction | None]:
         return dict.fromkeys(units, figure)
 
     source = Source(
-        code="test.coverage", title="覆盖", measure=lambda _: "%", subjects=lambda _: [], read=read
+        code="test.coverage", title="覆盖", measure=lambda _: "%", subjects=lambda _: [(7, "村")], read=read
     )
     monkeypatch.setitem(sources._SOURCES, source.code, source)
     return state

@@ -11,7 +11,7 @@ from chuangwen.desk.models import Todo
 from chuangwen.kit import audit
 from chuangwen.orgs.actors import Actor
 from chuangwen.progress import actions, doubt_words
-from chuangwen.progress.models import Entry, LateGrant, Period, ReportItem, Value
+from chuangwen.progress.models import Course, Entry, LateGrant, Period, ReportItem, Value
 from chuangwen.progress.rules.asks import RETURNED
 from chuangwen.progress.rules.states import ItemState
 
@@ -212,6 +212,7 @@ def test_a_computed_value_is_corrected_where_it_comes_from(june: Reporting) -> N
             actor=june.cast.office, value_id=value.pk, typed=given(3, 0), reason="核实", now=timezone.now()
         )
     Value.objects.filter(pk=value.pk).update(origin="computed")
+    Course.objects.filter(indicator=value.indicator_id).update(mode="formula")
     with pytest.raises(NotAllowedNow):
         actions.correct_value(
             actor=june.cast.office, value_id=value.pk, typed=given(3), reason="核实", now=timezone.now()

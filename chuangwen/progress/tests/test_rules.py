@@ -1,5 +1,6 @@
 """States of a report, amounts as whole numbers, what "no change" copies, and what must be said."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +11,8 @@ from chuangwen.cores.errors import BadInput, NotAllowedNow
 from chuangwen.cores.series.kinds import Accrual
 from chuangwen.progress.rules import amounts
 from chuangwen.progress.rules.filling import NOTHING, UNKNOWN, Amount, Filled, gaps, unchanged
+from chuangwen.progress.rules.proposing import documents_in
+from chuangwen.progress.rules.spans import without_overlaps
 from chuangwen.progress.rules.states import ItemState, Part, next_state
 from chuangwen.progress.tests.world import JULY, JUNE, MAY
 
@@ -47,6 +50,10 @@ def test_moves_of_an_item(state: str, move: str, part: str, to: ItemState | None
         ("１２００", "1200"),
         ("36。5", "36.5"),
         (" -3 ", "-3"),
+        ("−3", "-3"),
+        ("12 000", "12000"),
+        ("1，234，567.5", "1234567.5"),
+        (".5", "0.5"),
         ("0", "0"),
     ],
 )
@@ -63,7 +70,12 @@ def test_numbers_as_people_type_them(text: str, value: str) -> None:
         ("Infinity", "progress.not_a_number"),
         ("1.2345678", "progress.too_many_decimals"),
         ("9000000000001", "progress.too_large"),
-        ("1e30", "progress.too_large"),
+        ("1e3", "progress.not_a_number"),
+        ("1,5", "progress.not_a_number"),
+        ("12,34,5", "progress.not_a_number"),
+        ("1_000", "progress.not_a_number"),
+        ("1,0000", "progress.not_a_number"),
+        ("+", "progress.not_a_number"),
     ],
 )
 def test_what_is_no_number_is_told(text: str, code: str) -> None:
@@ -143,3 +155,47 @@ def entry(number: int | None, missing: str = "", warned: tuple[str, ...] = (), w
 )
 def test_what_must_still_be_said(progress: str, stuck: str, entries: list[Filled], fields: list[str]) -> None:
     assert [gap.field for gap in gaps(progress, stuck, entries)] == fields
+
+
+@dataclass(frozen=True)
+class Reported:
+    first_day: date
+    last_day: date
+    answered: bool = True
+
+
+def over(text: str) -> Reported:
+    """A period as 05-02/05-08; ! of one that gave no value."""
+    first, last = (date.fromisoformat(f"2021-{day}") for day in text.strip("!").split("/"))
+    return Reported(first, last, not text.endswith("!"))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("05-01/05-31 06-01/06-30", "05-01/05-31 06-01/06-30"),
+        ("05-03/05-09 05-10/05-16 05-01/05-31", "05-01/05-31"),  # weeks inside their month
+        ("05-03/05-09 05-31/06-06 05-01/05-31", "05-01/05-31"),  # and across its end
+        ("05-03/05-09 05-01/05-31!", "05-03/05-09"),  # the month was not reported: its weeks are known
+        ("04-01/04-30 05-01/05-31 04-01/06-30", "04-01/06-30"),  # the rhythm went from months to quarters
+        ("05-10/05-16 05-03/05-09", "05-03/05-09 05-10/05-16"),
+    ],
+)
+def test_each_day_counts_once(given: str, kept: str) -> None:
+    assert without_overlaps(map(over, given.split())) == [over(text) for text in kept.split()]
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("出台《云浦市文明行为促进条例》，开展宣传。", ["出台《云浦市文明行为促进条例》"]),
+        (
+            "制定实施《志愿服务办法》、编制《公共空间导则》。",
+            ["制定《志愿服务办法》", "编制《公共空间导则》"],
+        ),
+        ("修订完善并印发《考核办法》；再次印发《考核办法》", ["修订《考核办法》", "印发《考核办法》"]),
+        ("学习《条例》，落实制度", []),
+    ],
+)
+def test_documents_to_be_issued_are_found_in_a_task(text: str, documents: list[str]) -> None:
+    assert documents_in(text) == documents

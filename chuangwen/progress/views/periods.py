@@ -122,7 +122,9 @@ def milestone(request: Request, milestone_id: int) -> HttpResponse:
     def keep(values: dict[str, Any]) -> HttpResponse:
         upload = values.pop("file")
         file = actions.File(upload.name, upload.read()) if upload else None
-        actions.reach_milestone(actor=request.actor, milestone_id=milestone_id, file=file, **values)
+        actions.reach_milestone(
+            actor=request.actor, milestone_id=milestone_id, file=file, now=clock.now(), **values
+        )
         return redirect("progress:milestones", following.plan_id)
 
     return _form_page(

@@ -17,6 +17,8 @@ EXAMPLES = """
 2022-06 1001  | ‰  | level        |                                                     | beyond_whole
 2022-06 500   | 处 | level        |                                                     |
 2022-06 -     | %  | level        |                                                     |
+2022-06 -5    | 处 | level        | 2022-05 3                                           | below_zero
+2022-06 -5    | 处 | level        | 2022-05 -1                                          |
 2022-06 39    | 处 | plan_to_date | 2022-04 40; 2022-05 38                              | total_shrank
 2022-06 40    | 处 | plan_to_date | 2022-04 40; 2022-05 -                               |
 2022-01 3     | 处 | year_to_date | 2021-12 40                                          |
