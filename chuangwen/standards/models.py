@@ -197,8 +197,8 @@ class Item(Versioned):
 class NegativeItem(Versioned):
     """What must not happen, restricted to its role. `owner` says each month whether it did.
 
-    An occurrence counts for `window_months`. `deduct_milli` None: not known, or it does not deduct.
-    `ended_on`: the first day on which it holds no more.
+    An occurrence counts for `window_months`. `deduct_milli` None: not known, or it does not deduct. It holds
+    from `starts_on` to before `ended_on`.
     """
 
     jurisdiction = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
@@ -208,6 +208,7 @@ class NegativeItem(Versioned):
     window_months = models.PositiveSmallIntegerField(_("counts for (months)"), default=12)
     deduct_milli = models.PositiveIntegerField(_("deduction"), null=True, blank=True)
     owner = models.ForeignKey("orgs.Unit", models.PROTECT, verbose_name=_("owner unit"), related_name="+")
+    starts_on = models.DateField(_("holds from"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:

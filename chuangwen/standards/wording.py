@@ -90,9 +90,7 @@ REFUSED: dict[str, Words] = {
     "standards.level_order": _refused(
         _("This level may not stand there: categories stand at the top, then contents, then standards")
     ),
-    "standards.cap_missing": _refused(
-        _("A capping item needs its cap between 0 and 100 %%, others have none")
-    ),
+    "standards.cap_missing": _refused(_("A capping item needs its cap between 0 and 1, others have none")),
     "standards.photos": _refused(_("At most %(most)s photos can be asked for")),
     "standards.unit_elsewhere": _refused(_("A responsible unit belongs to another city")),
     "standards.type_elsewhere": _refused(_("A point type belongs to another city")),
@@ -103,6 +101,23 @@ REFUSED: dict[str, Words] = {
     ),
     "standards.preview_old": _refused(
         _("What was shown of the file is too old to be taken over"), _("Hand the file in again.")
+    ),
+    "standards.sample_types": _refused(
+        _("The sample needs the point type “%(text)s”, and another one has its code"),
+        _("Change the code of the other one first."),
+    ),
+    "standards.facts_missing": _refused(_("The facts are missing")),
+    "standards.reason_missing": _refused(_("The reason is missing")),
+    "standards.negative_day": _refused(_("The day lies in the future, or before the item held")),
+    "standards.negative_exists": _refused(_("An item with this title stands in the list already")),
+    "standards.window": _refused(_("The window is between 1 and %(most)s months")),
+    "standards.deducts_nothing": _refused(_("Only an item that deducts has a deduction")),
+    "standards.days_out_of_order": _refused(_("The last day lies before the first one")),
+    "standards.withdrawn": _refused(_("It was withdrawn already"), _LOOK),
+    "standards.report_given": _refused(_("The report of this month was given already"), _LOOK),
+    "standards.something_told": _refused(
+        _("Something was told for this month, so there is no zero report"),
+        _("If it is wrong, the campaign office withdraws it first."),
     ),
     "standards.xlsform": _refused(_("The form cannot be read: %(text)s")),
     "standards.rule_text": _refused(_("“%(text)s” is no rule of this kind")),

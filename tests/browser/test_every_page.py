@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import get_resolver
 from playwright.sync_api import Browser
 
+from chuangwen.cores.scoring.kinds import Kind
 from chuangwen.desk import registry
 from chuangwen.desk.actions import draft_hand_over
 from chuangwen.desk.actions.notices import write_notices
@@ -38,8 +39,8 @@ NO_PAGES = {  # they answer with a file, a part of a page or another address
     *("home", "favicon", "orgs:open_invitation", "orgs:open_firm_link", "orgs:pick_unit", "plans:row"),
     *("plans:original", "plans:table_out", "plans:json_out"),
     *("orgs:unit_import_template", "orgs:people_import_template"),
-    *("registers:members_out", "registers:projects_out"),
     *("points:map_points", "points:map_outlines", "points:points_out", "points:template", "points:photo"),
+    *("registers:members_out", "registers:projects_out", "standards:template", "standards:table_out"),
     *("progress:report_sheet_out", "progress:evidence", "progress:reviews", "progress:review_count"),
     *(
         "progress:judgement",
@@ -90,6 +91,9 @@ ALSO = {
         "/points/?text=没有这样的词",
         "/points/map/?status=closed",
         "/registers/projects/{list_id}/?state=done",
+        "/standards/versions/{draft_version_id}/",
+        "/standards/versions/{draft_version_id}/?node={node_id}",
+        *(f"/standards/nodes/{{node_id}}/add-item/?kind={kind}" for kind in Kind),
     ),
     "anonymous": ("/profile/", "/firm/"),  # the second is refused
 }
@@ -100,6 +104,8 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(registry, "_KINDS", registry._KINDS | {BY_HAND.code: BY_HAND})
     world = make_world()
     write_notices(now=clock.now())
+    own = world.things["own"]
+    own["draft_version_id"] = own["standards:change_head.version_id"]
     world.things["own"]["drafted_id"] = drafted_hand_over(world.things["own"]["unit_id"])
     return world
 

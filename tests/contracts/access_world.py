@@ -35,7 +35,11 @@ from chuangwen.points.tests.world import jpeg, square
 from chuangwen.progress import actions as progress
 from chuangwen.progress.models import Following, Milestone, ReportItem, UnitReport, Value
 from chuangwen.registers import actions as registers
-from chuangwen.standards.models import PointType
+from chuangwen.standards import actions as standards
+from chuangwen.standards import queries as standards_queries
+from chuangwen.standards.models import NegativeReport, PointType
+from chuangwen.standards.rules.drafting import ItemValues, NodeValues
+from chuangwen.standards.rules.words import Level, Method, NegativeLevel, Purpose
 
 from .access_table import TABLE, View
 
@@ -180,6 +184,7 @@ def _city(city: Unit, office: Actor) -> Things:
     peers = PeerGroup.objects.create(jurisdiction=city, name="城区")
     day = desk.set_city_day(actor=office, day=now().date(), is_worked=False, words="台风")
     return {
+        **_system(city, office),
         "plan_id": plan.plan_id,
         "version_id": draft.pk,
         "intake_id": intake.pk,
@@ -252,6 +257,58 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "import_id": _import("people", unit, member),
         **_lists(office, unit),
         **_point(office, unit),
+        **_negative(office, unit),
+    }
+
+
+def _system(city: Unit, office: Actor) -> Things:
+    """A system with a published version and a draft of the next, a point type."""
+    type_ = standards.add_type(actor=office, jurisdiction_id=city.pk, code="T", name="某类")
+    system = standards.add_system(actor=office, jurisdiction_id=city.pk, name="某体系", purpose=Purpose.TOTAL)
+    first = system.versions.get()
+    top = standards.add_node(
+        actor=office,
+        version_id=first.pk,
+        parent_id=None,
+        values=NodeValues(level=Level.CATEGORY, title="环境"),
+    )
+    standard = standards.add_node(
+        actor=office,
+        version_id=first.pk,
+        parent_id=top.pk,
+        values=NodeValues(level=Level.STANDARD, title="干净", method=Method.FIELD),
+    )
+    values = ItemValues(title="地面", kind="yes_no", rule={}, type_ids=(type_.pk,))
+    standards.add_item(actor=office, node_id=standard.pk, values=values)
+    seen = standards_queries.tree(first.pk).digest()
+    standards.publish(actor=office, version_id=first.pk, seen=seen, now=NOW)
+    draft = standards.begin_draft(actor=office, system_id=system.pk)
+    reading = ("version", "checklist", "differences", "table_out")
+    drafting = ("change_head", "bring_in", "add_node", "discard_draft", "publish")
+    return {
+        "system_id": system.pk,
+        "type_id": type_.pk,
+        "node_id": draft.nodes.get(level="standard").pk,
+        **{f"standards:{view}.version_id": first.pk for view in reading},
+        **{f"standards:{view}.version_id": draft.pk for view in drafting},
+        **{f"standards:{view}_item.item_id": draft.items.get().pk for view in ("change", "move", "remove")},
+    }
+
+
+def _negative(office: Actor, unit: Unit) -> Things:
+    """Something on the negative list that the unit owns, which happened, and its report for a month."""
+    day = now().date() - timedelta(days=40)
+    city = Unit.objects.get(path=unit.jurisdiction_path)
+    values = standards.NegativeValues(
+        title=f"事项{unit.pk}", level=NegativeLevel.VETO, owner_id=unit.pk, starts_on=day
+    )
+    item = standards.add_negative(actor=office, jurisdiction_id=city.pk, values=values)
+    told = standards.tell_occurrence(actor=office, item_id=item.pk, happened_on=day, facts="某事", now=now())
+    report = NegativeReport.objects.create(jurisdiction=city, unit=unit, month=day.replace(day=1))
+    return {
+        **{f"standards:{view}.item_id": item.pk for view in ("negative_item", "change_negative")},
+        **{f"standards:{view}.report_id": report.pk for view in ("negative_report", "report_nothing")},
+        "occurrence_id": told.pk,
     }
 
 

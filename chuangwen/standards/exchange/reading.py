@@ -16,6 +16,8 @@ from . import table, xlsform
 from .incoming import Incoming
 
 if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
+
     from ..models import SystemVersion
 
 
@@ -38,8 +40,9 @@ def incoming(
         found = xlsform.read(name, data, known)
     else:
         types = table.types_by_name([(one.id, one.code, one.name) for one in known.types])
+        city = draft.system.jurisdiction
         found = table.read(
-            name, data, types=types, units=lambda names: _units(draft, names, today), known=known
+            name, data, types=types, units=lambda names: units_named(city, names, today), known=known
         )
     return _with_usual(found, method, tuple(sorted(type_ids)))
 
@@ -52,10 +55,10 @@ def known_tree(draft: SystemVersion) -> Tree:
     return tree
 
 
-def _units(draft: SystemVersion, names: Collection[str], today: date) -> Mapping[str, tuple[int, ...]]:
+def units_named(city: Unit, names: Collection[str], today: date) -> Mapping[str, tuple[int, ...]]:
     """Units by printed name; a group stands for its members of today. What nobody is called is left out."""
     found: dict[str, tuple[int, ...]] = {}
-    for name, match in match_names(draft.system.jurisdiction, names, today, suggest=False).items():
+    for name, match in match_names(city, names, today, suggest=False).items():
         if match.unit is not None:
             found[name] = (match.unit.pk,)
         elif match.group is not None:

@@ -86,7 +86,13 @@ def read(name: str, data: bytes, *, types: Mapping[str, int], units: Units, know
     """
     table = sheets.read(name, data, [*COLUMNS, *KEY_COLUMNS], _text, limits=LIMITS, header_lines=HEADER_LINES)
     named = {unit for row in table.rows for unit in listed(row.cells["units"])}
-    return _Reader(table, types, units(named), known).read()
+    return from_table(table, types, units(named), known)
+
+
+def from_table(
+    table: Table, types: Mapping[str, int], units: Mapping[str, tuple[int, ...]], known: Tree | None
+) -> Incoming:
+    return _Reader(table, types, units, known).read()
 
 
 def _text(cell: object) -> str:

@@ -14,6 +14,7 @@ from chuangwen.plans import demo as plans_demo
 from chuangwen.points import demo as points_demo
 from chuangwen.progress import demo as progress_demo
 from chuangwen.registers import demo as registers_demo
+from chuangwen.standards import demo as standards_demo
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         if options["reset"]:
             call_command("flush", interactive=False, verbosity=0)
         accounts = orgs_demo.load()
+        standards_demo.load()
         plans_demo.load()
         points_demo.load()
         registers_demo.load()
