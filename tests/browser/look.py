@@ -22,8 +22,8 @@ WORDS = """() => {
   codes.forEach(code => (code.hidden = false));
   return [document.title, seen, ...words].join(" ");
 }"""
-LATIN_ALLOWED = re.compile(  # formats of files, keys of plans
-    r"\b(XLSX|XLSForm|CSV|JSON|PDF|Theil|Sen|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx|csv|xlsx|png|pdf)",
+LATIN_ALLOWED = re.compile(  # formats of files, keys of plans, systems of coordinates, keys to press
+    r"\b(XLSX|XLSForm|CSV|JSON|GeoJSON|PDF|WGS|GCJ|BD|CGCS2000|WebP|JPEG|PNG|Tab|code|adcode|Theil|Sen|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx|csv|xlsx|png|pdf)",
     re.ASCII,
 )
 

@@ -39,6 +39,7 @@ NO_PAGES = {  # they answer with a file, a part of a page or another address
     *("home", "favicon", "orgs:open_invitation", "orgs:open_firm_link", "orgs:pick_unit", "plans:row"),
     *("plans:original", "plans:table_out", "plans:json_out"),
     *("orgs:unit_import_template", "orgs:people_import_template"),
+    *("points:map_points", "points:map_outlines", "points:points_out", "points:template", "points:photo"),
     *("registers:members_out", "registers:projects_out", "standards:template", "standards:table_out"),
     *("progress:report_sheet_out", "progress:evidence", "progress:reviews", "progress:review_count"),
     *(
@@ -87,6 +88,8 @@ ALSO = {
         "/units/imports/{taken_units}/",
         "/people/imports/{taken_people}/",
         "/registers/{register_id}/?missing=1",
+        "/points/?text=没有这样的词",
+        "/points/map/?status=closed",
         "/registers/projects/{list_id}/?state=done",
         "/standards/versions/{draft_version_id}/",
         "/standards/versions/{draft_version_id}/?node={node_id}",
