@@ -1,10 +1,11 @@
 """How often the 95 % interval of a score holds: simulated rounds whose truth is known.
 
-`python -m benchmarks.coverage [ROUNDS]`: for each cell of the grid 2,000 rounds, 40 made-up units of six point types
-and 50 draws of each (seeded, so that every run says the same). Everything goes the way of the product: points and
-marks, `roll_up`, `group_spread`, `interval`. A cell counts as claimed where docs/explanation/ranges.md says that the
-interval holds: at least 10 points with a value that are not certain, from strata of at least two, and a score
-between 10 and 90. Then rank ranges: how often all ranges of a group of six units hold together.
+`python -m benchmarks.coverage [ROUNDS]`: for each cell of the grid 2,000 rounds, 40 made-up units of six
+point types and 50 draws of each (seeded, so that every run says the same). Everything goes the way of the
+product: points and marks, `roll_up`, `group_spread`, `interval`. A cell counts as claimed where
+docs/explanation/ranges.md says that the interval holds: at least 10 points with a value that are not
+certain, from strata of at least two, and a score between 10 and 90. Then rank ranges: how often all ranges
+of six units hold together.
 """
 
 import sys

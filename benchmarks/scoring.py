@@ -1,10 +1,11 @@
-"""Measures `cores.scoring`: 1e5, 1e6 and 1e7 marks from columns to scores with their intervals.
+"""Measures `cores.scoring`: 1e5, 1e6 and 1e7 marks from columns to scores with intervals.
 
-`python -m benchmarks.scoring [MARKS …]`. Each engine runs in a process of its own, so that its peak memory is its own,
-on the same Arrow columns, and does the same work: rates of points with caps, cells, scores of units up the tree,
-counts, and the linearised standard error of each unit and of the city. The others were written by hand for this
-system (one method, one level of weights, no stratum of one point): a group-by in pandas, in Polars and in DuckDB.
-Last, at 1e5, a LibreOffice workbook of the same round: a sheet of marks with SUMIFS beside it.
+`python -m benchmarks.scoring [MARKS …]`. Each engine runs in a process of its own, so that its peak memory
+is its own, on the same Arrow columns, and does the same work: rates of points with caps, cells, scores of
+units up the tree, counts, and the linearised standard error of each unit and of the city. The others were
+written by hand for this system (one method, one level of weights, no stratum of one point): a group-by in
+pandas, in Polars and in DuckDB. Last, at 1e5, a LibreOffice workbook of the same round: marks and SUMIFS
+beside them.
 """
 
 import json
@@ -22,7 +23,7 @@ import numpy as np
 
 ROOT = Path(__file__).parents[1]
 NANO, MICRO = 10**9, 10**6
-UNITS, TYPES, STANDARDS, ITEMS = 20, 20, 50, 200  # four items a standard; a mark for each item of a point
+UNITS, TYPES, STANDARDS, ITEMS = 10, 10, 50, 200  # four items a standard; a mark for each item of a point
 AT_MOST = 2.0  # times the fastest, at the most marks
 BY_HAND = ("pandas", "polars", "duckdb")
 
@@ -30,7 +31,7 @@ Columns = dict[str, Any]
 
 
 def columns(marks: int) -> dict[str, Columns]:
-    """A round as columns of whole numbers; 3 % of the marks do not apply, one item in twenty caps its point."""
+    """A round as columns of whole numbers; 3 % of the marks do not apply, one item in twenty is critical."""
     chance = np.random.default_rng(20261130)
     count = marks // ITEMS
     point = np.arange(count)
@@ -142,8 +143,6 @@ def finished(totals_of: dict[int, int], rows: Any) -> Result:
 
 
 def by_pandas(tables: dict[str, Any]) -> Result:
-    import pandas as pd
-
     frame = {name: table.to_pandas() for name, table in tables.items()}
     marks = frame["marks"].merge(frame["items"], on="item")
     applies = marks["nano"] >= 0
@@ -256,13 +255,14 @@ def by_duckdb(tables: dict[str, Any]) -> Result:
         for name, table in tables.items():
             base.register(name, table)
         base.execute(
-            """CREATE TABLE worth AS SELECT point, standard, SUM(weight * nano) FILTER (nano >= 0)::BIGINT top,
+            """CREATE TABLE worth AS SELECT point, standard, 
+            SUM(weight * nano) FILTER (nano >= 0)::BIGINT top,
             SUM(weight) FILTER (nano >= 0)::BIGINT bottom, MIN(cap) FILTER (nano >= 0 AND nano < met) cap,
             COUNT(*) marks FROM marks JOIN items USING (item) GROUP BY ALL"""
         )
         base.execute(
-            """CREATE TABLE whole AS SELECT point, SUM(top)::BIGINT top, SUM(bottom)::BIGINT bottom, MIN(cap) cap,
-            SUM(marks) marks FROM worth GROUP BY point"""
+            """CREATE TABLE whole AS SELECT point, SUM(top)::BIGINT top, SUM(bottom)::BIGINT bottom,
+            MIN(cap) cap, SUM(marks) marks FROM worth GROUP BY point"""
         )
         base.execute(
             """CREATE TABLE rates AS SELECT grp, point, standard, type, stratum, weight,
@@ -290,10 +290,12 @@ def by_duckdb(tables: dict[str, Any]) -> Result:
         pools = base.execute(
             """SELECT grp, any_value(visited), any_value(population), SUM(u), SUM(u * u) FROM (
             SELECT grp, stratum, point, SUM(pull * weight * (rate - mean)) / 1e9 u FROM rates
-            JOIN pulled USING (grp, standard, type) GROUP BY ALL) JOIN strata USING (stratum) GROUP BY grp, stratum"""
+            JOIN pulled USING (grp, standard, type) GROUP BY ALL)
+            JOIN strata USING (stratum) GROUP BY grp, stratum"""
         ).fetchall()
         base.execute(
-            """SELECT grp, SUM(marks), SUM(top), SUM(bottom), SUM(weight * bottom), SUM(weight * expected), SUM(visits)
+            """SELECT grp, SUM(marks), SUM(top), SUM(bottom), SUM(weight * bottom),
+            SUM(weight * expected), SUM(visits)
             FROM points JOIN members USING (point) JOIN whole USING (point) GROUP BY grp"""
         ).fetchall()
     return finished(found, list(zip(*pools, strict=True)))
@@ -385,16 +387,13 @@ def workbook(marks: int = 10**5) -> None:
                     where = f"marks!$B$1:$B${marks},{u},marks!$C$1:$C${marks},{s}"
                     sums = (f"SUMIFS(marks!${column}$1:${column}${marks},{where})" for column in "FG")
                     scores.write_formula(u, s, "=" + "/".join(sums))
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        command += ["--convert-to", "csv", "--outdir", folder, str(source)]
         begun = time.perf_counter()
-        subprocess.run(  # noqa: S603
-            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "csv"]  # noqa: S607
-            + ["--outdir", folder, str(source)],
-            check=True,
-            capture_output=True,
-        )
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
         taken = time.perf_counter() - begun
     print(
-        f"{marks:>11,} marks, a LibreOffice workbook of {UNITS * STANDARDS:,} rates, no intervals: {taken:.1f} s"
+        f"{marks:>11,} marks, a LibreOffice workbook of {UNITS * STANDARDS} rates, no intervals: {taken:.1f} s"
     )
 
 
