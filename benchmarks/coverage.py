@@ -31,7 +31,7 @@ ITEMS, UNITS = (
 SYSTEM = System(
     nodes=[Node(key="s", parent=None, weight_milli=1, method="field")],
     items=[Item(key="i", standard="s", weight_milli=1, types=frozenset(TYPES))],
-    type_weights=TYPES,
+    type_weights=dict(TYPES.items()),
     method_weights={"field": 1},
 )
 GRID = list(product((1, 2, 10), (0.03, 0.5, 0.97), (0.0, 0.2), (False, True)))

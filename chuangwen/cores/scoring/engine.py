@@ -236,7 +236,7 @@ def tree_tables(system: System) -> tuple[dict[str, Columns], dict[Key, int], dic
         )
         for entry in system.items
     ]
-    data = {
+    data: dict[str, Columns] = {
         "items": _columns("items", entries),
         "types": _columns("types", [(types[key], weight) for key, weight in system.type_weights.items()]),
         "paths": _columns("paths", paths),
