@@ -15,7 +15,7 @@ help:
 	@echo "make demo-data  load the demo city without serving it"
 	@echo "make test       set up and run every check and test"
 	@echo "make setup      leave the command at .venv/bin/chuangwen"
-	@echo "make bench      measure the reader, lights and forecasts, imports, the tree of units, progress"
+	@echo "make bench      measure the reader, lights and forecasts, imports, the tree of units, progress, scoring"
 	@echo "make fmt        format the code"
 
 setup: .venv/stamp-built

@@ -6,7 +6,7 @@ take as a whole process.
 
 Then lights and forecasts, the tree of units and the progress of a plan, on SQLite and, where
 CHUANGWEN_TEST_DATABASE names one, on
-PostgreSQL.
+PostgreSQL. Last, the scoring of a round beside group-bys by hand, and how often its intervals hold.
 """
 
 import logging
@@ -21,7 +21,9 @@ import jieba
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.coverage import main as measure_coverage
 from benchmarks.growth import measure_growth
+from benchmarks.scoring import measure_scoring
 from benchmarks.series import measure_series
 from chuangwen.cores.reading import files, read_text
 from conftest import shared_directory
@@ -92,6 +94,8 @@ def main() -> None:
     measure_on_each_database("benchmarks.imports")
     measure_trees()
     measure_on_each_database("benchmarks.progress")
+    measure_scoring()
+    measure_coverage(2000)
 
 
 def measure_trees() -> None:
