@@ -30,6 +30,7 @@ PRESENT: dict[str, Callable[[], bool]] = {
     "spark": lambda: importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None,
     "shared": lambda: (shared_directory() / "documents").is_dir(),
 }
+EXTRAS = {"spark"}  # 450 MB of an extra that few install: left out of the full run too, which says so
 HOW_TO_INCLUDE = {
     "browser": "browser tests (install chromium and fonts-noto-cjk)",
     "office": "spreadsheet and Word tests (install libreoffice-calc and libreoffice-writer)",
