@@ -10,18 +10,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from chuangwen.cores.series.kinds import Accrual, RollUp
+from chuangwen.kit.locking import Versioned
 
 from .rules.measuring import plain
 from .rules.states import ChangeState, RowState, VersionState
-
-
-class Versioned(models.Model):
-    """A row that two people may edit at once: written by `kit.locking.save_if_current` after it was made."""
-
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        abstract = True
 
 
 class Document(models.Model):

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from chuangwen.kit.locking import Versioned
+
 from .rules.coordinates import Crs
 from .rules.states import ChiefKind, Level, Status
 
@@ -31,15 +33,6 @@ CHIEF_KINDS = {
     ChiefKind.ROAD: _("road chief"),
     ChiefKind.LANE: _("lane chief"),
 }
-
-
-class Versioned(models.Model):
-    """A row that two people may edit at once: written by `kit.locking.save_if_current` after it was made."""
-
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        abstract = True
 
 
 class Point(Versioned):

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from chuangwen.kit.locking import Versioned
+
 from .rules.coverage import MarkState
 from .rules.projects import ProjectState
 
@@ -18,15 +20,6 @@ PROJECT_STATES = {
     ProjectState.UNDER_WAY: pgettext_lazy("project", "under way"),
     ProjectState.DONE: pgettext_lazy("project", "done"),
 }
-
-
-class Versioned(models.Model):
-    """A row that two people may edit at once: written by `kit.locking.save_if_current` after it was made."""
-
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        abstract = True
 
 
 class KeptList(Versioned):

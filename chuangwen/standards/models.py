@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from chuangwen.kit.locking import Versioned
+
 from .rules.words import Critical, DeadlineClass, Level, Method, NegativeLevel, Purpose, Severity, Sums
 
 PURPOSES = {
@@ -51,15 +53,6 @@ NEGATIVE_LEVELS = {
     NegativeLevel.SUSPEND: _("suspension"),
     NegativeLevel.DEDUCT: _("deduction"),
 }
-
-
-class Versioned(models.Model):
-    """A row that two people may edit at once: written by `kit.locking.save_if_current` after it was made."""
-
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        abstract = True
 
 
 class PointType(Versioned):

@@ -4,15 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('progress', '0004_thresholds'),
+        ("progress", "0004_thresholds"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='evidence',
-            name='confidentiality',
-            field=models.CharField(choices=[('internal', 'internal: own unit, lead unit, campaign office, leaders'), ('open', 'open to all who read the report')], default='internal', max_length=8, verbose_name='may be read'),
+            model_name="evidence",
+            name="confidentiality",
+            field=models.CharField(
+                choices=[
+                    ("internal", "internal: own unit, lead unit, campaign office, leaders"),
+                    ("open", "open to all who read the report"),
+                ],
+                default="internal",
+                max_length=8,
+                verbose_name="may be read",
+            ),
         ),
     ]
