@@ -1,6 +1,7 @@
 """Method × URL × role × relation over the whole URLconf; what is expected stands in access_table.txt."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.db import transaction
@@ -11,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 from chuangwen.desk import registry
 from chuangwen.desk.tests.world import BY_HAND
 from chuangwen.kit.throttle import Throttle
-from chuangwen.orgs import access
+from chuangwen.orgs import access, middleware, queries
 from chuangwen.orgs.models import Unit
 from chuangwen.orgs.rules import Role
 
@@ -29,6 +30,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         patch.setattr(Throttle, "take", lambda self, key: "slot")
         patch.setattr(Template, "render", lambda self, context: "")  # what a page shows is tested elsewhere
         patch.setattr(registry, "_KINDS", registry._KINDS | {BY_HAND.code: BY_HAND})
+        patch.setattr(middleware, "SEEN_EVERY", 10**9)  # seconds: what a log-in notes is taken back each time
+        patch.setattr(queries, "seats_of", cache(queries.seats_of))  # nobody's seat changes here
         yield make_world()
         transaction.set_rollback(True)
 
