@@ -60,6 +60,8 @@ WORDS: Things = {  # what is no thing of a city
     "uidb36": "1",
     "account_reset_password_from_key.key": "unknown",
 }
+# A method that a view does not have is refused before it is known who asks: these stand for all.
+ASKED_OF_ALL = {"campaign_office", "system_administrator", "seatless", "anonymous"}
 STEPS = ("", "_take_over", "_discard", "_undo")  # with a table of units
 
 
@@ -134,6 +136,8 @@ def wrong(world: World, view: View) -> dict[str, str]:
     """Cells that get another answer than the table says."""
     found = {}
     for cell in cells(view):
+        if cell.expected == 405 and cell.role not in ASKED_OF_ALL:
+            continue
         status = world.ask(view, cell.method, cell.relation, cell.role)
         if status != cell.expected:
             found[str(cell)] = f"{status}, not {cell.expected}"
