@@ -96,7 +96,7 @@ class Explanation:
         return sorted(lines, key=lambda line: (-line.cost_nano, str(line.observation)))
 
     def gain(self, observations: Iterable[Key], to_nano: int = NANO) -> int:
-        """How much higher the total would be with these marks at `to_nano`; what is not applicable stays so."""
+        """How much higher the total would be with these marks at `to_nano`; not applicable ones stay so."""
         if self.score.known_nano is None:
             return 0
         mended = {key for key in observations if self._seen[key].nano is not None}

@@ -45,7 +45,7 @@ class Stratum:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pool:
-    """A stratum or several: visited `n` of `population`, `m` of them with a value in the group; Σu and Σu²."""
+    """A stratum or several: visited `n` of `population`, of which `m` have a value in the group; Σu, Σu²."""
 
     n: int
     population: int
@@ -66,8 +66,8 @@ class Pool:
 class Spread:
     """The standard error of a total as a share of 1, and its degrees of freedom.
 
-    `code` says why there is none: "one_point", "no_points"; "census" where everything was visited (se 0).
-    `n` is the number of points with a value that are not certain.
+    `code` says why there is none: "one_point", "no_points"; with "census" everything was visited and se is 0.
+    `n` counts the points with a value in strata that were not wholly visited.
     """
 
     se: float | None
@@ -237,7 +237,7 @@ def group_spread(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Interval:
-    """From `low` to `high`, shares of 1. `method`: "logit", "exact" at the edges, "census" where low = high."""
+    """From `low` to `high`, shares of 1. `method`: "logit"; "exact" at the edges; "census": low = high."""
 
     low: float
     high: float
