@@ -1,5 +1,6 @@
 """What tests need of the machine: each marker with how to tell whether it is there and how to get it."""
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable
@@ -17,14 +18,23 @@ def shared_directory() -> Path:
     return Path(os.environ.get("CHUANGWEN_SHARED") or ROOT.parent / "shared")
 
 
+def r_has(package: str) -> bool:
+    folders = ("/usr/lib/R/site-library", "/usr/local/lib/R/site-library", "/usr/lib/R/library")
+    return shutil.which("Rscript") is not None and any(Path(folder, package).is_dir() for folder in folders)
+
+
 PRESENT: dict[str, Callable[[], bool]] = {
     "browser": lambda: shutil.which("chromium") is not None,
     "office": lambda: shutil.which("soffice") is not None,
+    "r": lambda: r_has("survey"),
+    "spark": lambda: importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None,
     "shared": lambda: (shared_directory() / "documents").is_dir(),
 }
 HOW_TO_INCLUDE = {
     "browser": "browser tests (install chromium and fonts-noto-cjk)",
     "office": "spreadsheet and Word tests (install libreoffice-calc and libreoffice-writer)",
+    "r": "comparison with R's survey (install r-cran-survey)",
+    "spark": "scoring on Spark (pip install --require-hashes -r requirements-spark.lock, and Java 17)",
     "shared": "tests on real documents (put them in ../shared or set CHUANGWEN_SHARED)",
 }
 
