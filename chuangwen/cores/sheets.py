@@ -13,7 +13,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -49,6 +49,16 @@ _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 Cells = dict[str, str]  # name of the column -> text
 
 
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How big a table may be; who reads tables of another size says so."""
+
+    most_bytes: int = MOST_BYTES
+    most_unpacked: int = MOST_UNPACKED
+    most_cells: int = MOST_CELLS
+    most_rows: int = MOST_ROWS
+
+
 @dataclass(frozen=True)
 class Column:
     """`title` stands in the header; so may any of `also`. A table without a `required` one is refused."""
@@ -73,43 +83,59 @@ class Row:
 class Table:
     """Rows that say something; the columns as the file calls them; titles of those that nobody asked for.
 
-    `absent` are names of columns that the file does not have: their cells are "" as well.
+    `absent` are names of columns that the file does not have: their cells are "" as well. `sheet` is the name
+    of the worksheet ("" of a CSV file), `letters` say where the columns stand in it.
     """
 
     rows: list[Row]
     columns: tuple[Column, ...]
     unread: tuple[str, ...]
     absent: tuple[str, ...]
+    sheet: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, row: int, column: str) -> str:
+        """Sheet and cell, as the spreadsheet program writes it: 测评体系!F37."""
+        cell = f"{self.letters.get(column, '')}{row}"
+        return f"{self.sheet}!{cell}" if self.sheet else cell
 
 
 def read(
-    name: str, data: bytes, columns: Sequence[Column], text: Callable[[object], str] | None = None
+    name: str,
+    data: bytes,
+    columns: Sequence[Column],
+    text: Callable[[object], str] | None = None,
+    *,
+    limits: Limits | None = None,
+    header_lines: int = 1,
 ) -> Table:
     """The table with `columns`, in whatever order, below whatever title.
 
-    `text` reads the cells below the header; None is `text_of`.
+    `text` reads the cells below the header; None is `text_of`. With `header_lines` the titles of a header may
+    be spread over so many lines: the lowest one that a column has counts.
 
     Raises BadInput: sheets.too_big, sheets.bomb, sheets.no_table (neither XLSX nor CSV), sheets.old_excel,
     sheets.too_wide, sheets.columns (`missing`), sheets.too_many, sheets.no_rows.
     """
-    if len(data) > MOST_BYTES:
-        raise BadInput("sheets.too_big", name=name, limit_mb=MOST_BYTES // 1024 // 1024)
+    limits = limits or Limits()
+    if len(data) > limits.most_bytes:
+        raise BadInput("sheets.too_big", name=name, limit_mb=limits.most_bytes // 1024 // 1024)
     missing: tuple[str, ...] = ()
-    for grid in _grids(name, data):
-        heads, lacking = _header(grid, columns)
+    for grid in _grids(name, data, limits):
+        heads, lacking = _header(grid, columns, header_lines)
         if heads is not None:
-            return _table(name, grid, heads, columns, text or text_of)
+            return _table(name, grid, heads, columns, text or text_of, limits)
         missing = lacking if not missing or len(lacking) < len(missing) else missing
     raise BadInput("sheets.columns", name=name, missing="、".join(missing))
 
 
-def opened(name: str, data: bytes) -> CalamineWorkbook:
+def opened(name: str, data: bytes, limits: Limits | None = None) -> CalamineWorkbook:
     """An XLSX file that would not fill the memory.
 
     Raises BadInput: sheets.no_table (no workbook, or damaged), sheets.bomb, sheets.too_wide.
     """
     try:
-        _refuse_traps(name, data)
+        _refuse_traps(name, data, limits or Limits())
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except _DAMAGE:
         raise BadInput("sheets.no_table", name=name) from None
@@ -131,22 +157,30 @@ def text_of(cell: object) -> str:
 
 @dataclass
 class _Grid:
-    """Lines of cells; the first is row `top` of the sheet. `merged` are (line, column, lines covered)."""
+    """Lines of cells; the first is row `top` of the sheet, its first cell column `left` (both from 0).
+
+    `merged` are (line, column, lines covered). `title` is the name of the worksheet.
+    """
 
     top: int
     lines: list[list[Any]]
     merged: list[tuple[int, int, int]]
+    left: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class _Heads:
+    """`line` is the lowest of the header, `first` the highest."""
+
+    first: int
     line: int
     at: dict[str, int]  # name of the column -> where it stands
 
 
-def _grids(name: str, data: bytes) -> Iterator[_Grid]:
+def _grids(name: str, data: bytes, limits: Limits) -> Iterator[_Grid]:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        yield from _sheets(name, data)
+        yield from _sheets(name, data, limits)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput("sheets.old_excel", name=name)
     else:
@@ -164,40 +198,40 @@ def _lines(name: str, data: bytes) -> _Grid:
         raise BadInput("sheets.no_table", name=name) from error
 
 
-def _sheets(name: str, data: bytes) -> Iterator[_Grid]:
+def _sheets(name: str, data: bytes, limits: Limits) -> Iterator[_Grid]:
     """Of each worksheet of an XLSX file that has cells."""
-    book = opened(name, data)
+    book = opened(name, data, limits)
     try:
         for title in book.sheet_names:
             sheet = book.get_sheet_by_name(title)
             if sheet.start is not None:
-                yield _grid(sheet, sheet.start)
+                yield _grid(sheet, sheet.start, title)
     except _DAMAGE:
         raise BadInput("sheets.no_table", name=name) from None
 
 
-def _grid(sheet: CalamineSheet, start: tuple[int, int]) -> _Grid:
+def _grid(sheet: CalamineSheet, start: tuple[int, int], title: str) -> _Grid:
     merged = [
         (first[0] - start[0], first[1] - start[1], last[0] - first[0] + 1)
         for first, last in sheet.merged_cell_ranges or ()
     ]
-    return _Grid(start[0], sheet.to_python(skip_empty_area=True), merged)
+    return _Grid(start[0], sheet.to_python(skip_empty_area=True), merged, start[1], title)
 
 
-def _refuse_traps(name: str, data: bytes) -> None:
+def _refuse_traps(name: str, data: bytes, limits: Limits) -> None:
     """Before the workbook is opened: what would fill the memory. Raises BadInput, BadZipFile, ExpatError."""
     if data.count(b"PK\x01\x02") > MAX_ENTRIES:
         raise BadInput("sheets.bomb", name=name)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         try:
-            refuse_bombs(name, package, MOST_UNPACKED)
+            refuse_bombs(name, package, limits.most_unpacked)
         except BadInput as error:
             raise BadInput("sheets.bomb", name=name) from error
         for part in package.infolist():
             xml = package.read(part) if not part.flag_bits & 1 else b""
             if b"sheetData" in xml:
                 rows, columns = _Reach().of(xml)
-                if rows * columns > MOST_CELLS:
+                if rows * columns > limits.most_cells:
                     raise BadInput("sheets.too_wide", name=name, rows=rows, columns=columns)
 
 
@@ -242,20 +276,43 @@ class _Reach:
         raise ValueError("A worksheet declares nothing.")
 
 
-def _header(grid: _Grid, columns: Sequence[Column]) -> tuple[_Heads | None, tuple[str, ...]]:
+def _header(
+    grid: _Grid, columns: Sequence[Column], most_lines: int = 1
+) -> tuple[_Heads | None, tuple[str, ...]]:
     """Where the header is; else the titles that are missing in the line that comes nearest to one."""
     names = {_head(title): column.name for column in columns for title in (column.title, *column.also)}
     nearest: tuple[str, ...] = tuple(column.title for column in columns if column.required)
     for y, line in enumerate(grid.lines[:HEADER_WITHIN]):
-        at: dict[str, int] = {}
-        for x, cell in enumerate(line):
-            if (name := names.get(_head(cell))) is not None:
-                at.setdefault(name, x)
-        lacking = tuple(column.title for column in columns if column.required and column.name not in at)
-        if not lacking:
-            return _Heads(y, at), ()
-        nearest = lacking if len(lacking) < len(nearest) else nearest
+        for high in range(1, most_lines + 1):
+            lines = grid.lines[y : y + high]
+            at: dict[str, int] = {}
+            for x in range(len(line)):
+                if (name := names.get(_lowest(lines, x))) is not None:
+                    at.setdefault(name, x)
+            lacking = tuple(column.title for column in columns if column.required and column.name not in at)
+            if not lacking and len(lines) == high:
+                return _whole_header(grid, _Heads(y, y + high - 1, at), names, most_lines), ()
+            nearest = lacking if len(lacking) < len(nearest) else nearest
     return None, nearest
+
+
+def _whole_header(grid: _Grid, heads: _Heads, names: Mapping[str, str], most_lines: int) -> _Heads:
+    """With the lines below that still belong to it: they name columns, several or nothing else."""
+    while heads.line - heads.first + 1 < most_lines and heads.line + 1 < len(grid.lines):
+        below = grid.lines[heads.line + 1]
+        more = {names[title]: x for x, cell in enumerate(below) if (title := _head(cell)) in names}
+        others = [cell for cell in below if (title := _head(cell)) and title not in names]
+        if not more or (others and len(more) < 2):
+            break
+        at = {name: x for name, x in heads.at.items() if x not in more.values()}
+        heads = _Heads(heads.first, heads.line + 1, at | more)
+    return heads
+
+
+def _lowest(lines: Sequence[Sequence[object]], x: int) -> str:
+    """The lowest title that stands in column `x`."""
+    titles = (_head(line[x]) for line in reversed(lines) if x < len(line))
+    return next((title for title in titles if title), "")
 
 
 def _head(cell: object) -> str:
@@ -264,10 +321,16 @@ def _head(cell: object) -> str:
 
 
 def _table(
-    name: str, grid: _Grid, heads: _Heads, columns: Sequence[Column], text: Callable[[object], str]
+    name: str,
+    grid: _Grid,
+    heads: _Heads,
+    columns: Sequence[Column],
+    text: Callable[[object], str],
+    limits: Limits,
 ) -> Table:
     _fill_down(grid, heads.line)
-    title_of = {at: _head(cell) for at, cell in enumerate(grid.lines[heads.line])}
+    header = grid.lines[heads.first : heads.line + 1]
+    title_of = {at: _lowest(header, at) for at in range(len(header[0]))}
     rows = []
     for y, line in enumerate(grid.lines[heads.line + 1 :], heads.line + 1):
         cells = {column.name: _at(line, heads.at.get(column.name), text) for column in columns}
@@ -276,8 +339,8 @@ def _table(
         if all(not cells[column] or _head(cells[column]) == title_of[x] for column, x in heads.at.items()):
             continue  # a printed table repeats its header on each page
         rows.append(Row(grid.top + y + 1, cells))
-    if len(rows) > MOST_ROWS:
-        raise BadInput("sheets.too_many", name=name, count=len(rows), limit=MOST_ROWS)
+    if len(rows) > limits.most_rows:
+        raise BadInput("sheets.too_many", name=name, count=len(rows), limit=limits.most_rows)
     if not rows:
         raise BadInput("sheets.no_rows", name=name)
     called = {name: title_of[at] for name, at in heads.at.items()}
@@ -287,7 +350,19 @@ def _table(
         tuple(replace(column, title=called.get(column.name, column.title)) for column in columns),
         tuple(title for at, title in title_of.items() if title and at not in known),
         tuple(column.name for column in columns if column.name not in heads.at),
+        grid.title,
+        {name: letters(grid.left + at) for name, at in heads.at.items()},
     )
+
+
+def letters(column: int) -> str:
+    """What a spreadsheet program calls a column, counted from 0: 0 is A, 26 is AA."""
+    name = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        name = chr(ord("A") + letter) + name
+        column -= 1
+    return name
 
 
 def _at(line: Sequence[object], at: int | None, text: Callable[[object], str]) -> str:

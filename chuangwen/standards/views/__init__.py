@@ -1,0 +1,1 @@
+"""Pages of systems, point types and the negative list."""
