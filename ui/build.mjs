@@ -15,6 +15,6 @@ await build({
   minify: true,
   format: "iife",
   target: ["chrome111", "firefox115", "safari16.4"],
-  loader: { ".svg": "dataurl" },
+  loader: { ".svg": "dataurl", ".png": "dataurl" },
   logLevel: "warning",
 });

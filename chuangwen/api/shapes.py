@@ -255,6 +255,40 @@ class MemberOut(Shape):
     marks: list[MarkOut]
 
 
+class PointsAsked(Paging):
+    """Of one type (its code), in a unit or below it, of which a unit is one of the three owners.
+
+    Without `status` those in use; "all" with the closed ones.
+    """
+
+    type: str = Field("", max_length=16, pattern=r"^[^\x00-\x1f\x7f]*$")
+    unit: Annotated[int | None, Field(ge=1, le=LARGEST)] = None
+    owner: Annotated[int | None, Field(ge=1, le=LARGEST)] = None
+    status: Literal["", "open", "suspended", "closed", "all"] = ""
+
+
+class PointOut(Shape):
+    """`longitude` and `latitude` are WGS-84 in degrees as decimals, None while unknown.
+
+    `venue_unit_id` None: the venue is no unit here, and is called `venue`. `hours` are [weekday from 1
+    Monday, first minute, end minute]; [] is unknown.
+    """
+
+    id: int
+    number: str
+    type: str
+    name: str
+    address: str
+    longitude: str | None
+    latitude: str | None
+    unit_id: int
+    lead_unit_id: int
+    venue_unit_id: int | None
+    venue: str
+    hours: list[tuple[int, int, int]]
+    status: str
+
+
 Amount = Annotated[str, Field(pattern=r"^-?[0-9]{1,13}(\.[0-9]{1,6})?$")]
 
 

@@ -1,4 +1,4 @@
-from . import plans, progress, registers, units
+from . import plans, points, progress, registers, units
 from .frame import new_api, urls_of
 
 api = new_api()
@@ -7,6 +7,7 @@ api.add_router("", plans.router)
 api.add_router("", progress.reading)
 api.add_router("", progress.writing)
 api.add_router("", registers.router)
+api.add_router("", points.router)
 
 app_name = "api"
 urlpatterns = urls_of(api)

@@ -1,12 +1,15 @@
 """Reads of the tree: its levels, and what a few typed letters may mean."""
 
 import re
+import unicodedata
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from . import access
 from .actors import Actor
 from .models import Unit, UnitMove, UnitName
+from .queries import match_names
 
 FOUND_AT_MOST = 12
 CHILDREN_AT_MOST = 200
@@ -48,6 +51,24 @@ def picked(actor: Actor, text: str) -> list[Unit]:
     if labelled:
         named = named | visible.filter(name=labelled[1], parent__name=labelled[2]).distinct()
     return list(named[:2]) or list(visible.filter(initials=text.lower())[:2])
+
+
+def called(actor: Actor, city: Unit, names: set[str], on: date) -> dict[str, Unit]:
+    """Units of `city` by what cells of a table call them: a label of the picker, or any of their names.
+
+    A name that no single unit has is left out. Four queries for any number of names, none for none.
+    """
+    rest = names - {""}
+    units = access.visible_units(actor).filter(path__startswith=city.path).select_related("parent")
+    labels = {_folded(label(unit)): unit for unit in units} if rest else {}
+    found = {name: labels[_folded(name)] for name in rest if _folded(name) in labels}
+    rest -= found.keys()
+    matches = match_names(city, rest, on, suggest=False) if rest else {}
+    return found | {name: match.unit for name, match in matches.items() if match.unit is not None}
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def moves_of(unit: Unit) -> list[UnitMove]:

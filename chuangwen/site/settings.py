@@ -16,6 +16,10 @@ CHUANGWEN_OIDC_NAME      what its button says; default 统一身份认证
 CHUANGWEN_OIDC_CLAIM     the provider's claim that is the account name here (preferred_username); default none
 CHUANGWEN_MAIL       smtp://user:password@host:port?from=address, smtps:// for TLS; default no mail
 CHUANGWEN_WEBHOOKS_PRIVATE  1 to let webhooks reach private networks; default 0
+CHUANGWEN_MAP_TILES  https://host/{z}/{x}/{y}.png?key={key}: pictures under the map of points; default none
+CHUANGWEN_MAP_KEY    what stands for {key} there; every browser that opens the map sees it; default none
+CHUANGWEN_MAP_CRS    wgs84 or gcj02: how the pictures are drawn; default wgs84
+CHUANGWEN_MAP_CREDIT whom the map names as its source; default none
 CHUANGWEN_TODAY      YYYY-MM-DD: test mode, in which pages and jobs live on from that day; default none
 CHUANGWEN_DEBUG      1 for Django's own error pages, never where others look; default 0
 """
@@ -111,8 +115,8 @@ def postgresql(url: str) -> dict[str, Any]:
     }
 
 
-def provider_origin(url: str) -> list[str]:
-    """Where the form of single sign-on leads."""
+def origin_of(url: str) -> list[str]:
+    """What the policy of pages opens for an address; nothing for none."""
     parts = urlsplit(url)
     return [f"{parts.scheme}://{parts.netloc}"] if url else []
 
@@ -146,6 +150,20 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
+def map_tiles(template: str) -> str:
+    parts = urlsplit(template)
+    whole = all(part in template for part in ("{z}", "{x}", "{y}")) and "{" not in parts.netloc
+    if template and (parts.scheme not in {"http", "https"} or not parts.hostname or not whole):
+        raise ImproperlyConfigured("CHUANGWEN_MAP_TILES must read https://host/{z}/{x}/{y}.png.")
+    return template
+
+
+def map_crs(name: str) -> str:
+    if name not in {"wgs84", "gcj02"}:
+        raise ImproperlyConfigured(f"CHUANGWEN_MAP_CRS must be wgs84 or gcj02, not {name!r}.")
+    return name
+
+
 TIME_ZONE = "Asia/Shanghai"
 DATA_DIR = data_directory()
 DATABASE_URL = os.environ.get("CHUANGWEN_DATABASE", "")
@@ -159,6 +177,12 @@ ALLOWED_HOSTS = os.environ.get("CHUANGWEN_HOSTS", "127.0.0.1,localhost").split("
 globals().update(mail(os.environ.get("CHUANGWEN_MAIL", "")))
 EMAIL_TIMEOUT = 20
 WEBHOOKS_PRIVATE = flag("CHUANGWEN_WEBHOOKS_PRIVATE")
+
+MAP_TILES = map_tiles(os.environ.get("CHUANGWEN_MAP_TILES", ""))
+MAP_KEY = os.environ.get("CHUANGWEN_MAP_KEY", "")
+MAP_CRS = map_crs(os.environ.get("CHUANGWEN_MAP_CRS") or "wgs84")
+MAP_CREDIT = os.environ.get("CHUANGWEN_MAP_CREDIT", "")
+MAP_ORIGINS = origin_of(MAP_TILES)
 
 INSTALLED_APPS = [
     "chuangwen.site",
@@ -320,7 +344,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF, *provider_origin(OIDC_URL)],
+        "form-action": [SELF, *origin_of(OIDC_URL)],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

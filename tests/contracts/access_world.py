@@ -30,9 +30,12 @@ from chuangwen.orgs.rules.roles import SEATED
 from chuangwen.orgs.testing import SYSTEM, make_cast, make_unit, seat
 from chuangwen.plans import actions as plans
 from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
+from chuangwen.points import actions as points
+from chuangwen.points.tests.world import jpeg, square
 from chuangwen.progress import actions as progress
 from chuangwen.progress.models import Following, Milestone, ReportItem, UnitReport, Value
 from chuangwen.registers import actions as registers
+from chuangwen.standards.models import PointType
 
 from .access_table import TABLE, View
 
@@ -248,6 +251,7 @@ def _of_unit(office: Actor, member: Actor) -> Things:
         "slip_id": Slip.objects.get(todo=todo).pk,
         "import_id": _import("people", unit, member),
         **_lists(office, unit),
+        **_point(office, unit),
     }
 
 
@@ -264,6 +268,32 @@ def _lists(office: Actor, unit: Unit) -> Things:
         "member_id": registers.add_member(**one, register_id=register.pk).pk,
         "list_id": lanes.pk,
         "project_id": registers.add_project(**one, list_id=lanes.pk).pk,
+    }
+
+
+def _point(office: Actor, unit: Unit) -> Things:
+    """A point that lies in the unit and whose trade it leads, with a chief and a photo; its boundary."""
+    city = Unit.objects.get(path=unit.jurisdiction_path)
+    kind, _made = PointType.objects.get_or_create(jurisdiction=city, code="JMSC", name="集贸市场")
+    facts = points.Facts(
+        type_id=kind.pk, name="农贸市场", unit_id=unit.pk, lead_unit_id=unit.pk, lon="120.5", lat="31.3"
+    )
+    point = points.add_point(actor=office, jurisdiction_id=city.pk, facts=facts)
+    chief = points.add_chief(actor=office, point_id=point.pk, kind="point", level="city", name="某人")
+    photo = points.add_photo(actor=office, point_id=point.pk, name="a.jpg", data=jpeg(), now=now())
+    (boundary,) = points.bring_in_boundaries(
+        actor=office,
+        jurisdiction_id=city.pk,
+        name="界线.geojson",
+        data=square((unit.name, 120.0, 31.0, 1.0)),
+        crs="wgs84",
+        today=today(),
+    )
+    return {
+        "point_id": point.pk,
+        "chief_id": chief.pk,
+        "photo_id": photo.pk,
+        "boundary_id": boundary.pk,
     }
 
 

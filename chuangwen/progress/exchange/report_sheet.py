@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from chuangwen.cores import roundtrip
 from chuangwen.cores.errors import BadInput, NotAllowedNow
+from chuangwen.cores.roundtrip import KEY, KEY_COLUMN, Stamp
 from chuangwen.cores.sheets import Cells, Column
 from chuangwen.kit.formats import quantity
 from chuangwen.kit.http import words_for
 from chuangwen.orgs import tree
 from chuangwen.orgs.actors import Actor
-from chuangwen.registers.exchange import workbook
-from chuangwen.registers.exchange.workbook import KEY, KEY_COLUMN, Stamp
 from chuangwen.registers.rules.cells import day, folded
 
 from .. import access
@@ -78,7 +78,7 @@ def sheet_out(actor: Actor, report_id: int, now: datetime) -> tuple[str, bytes]:
     rows = [_cells(card, line, first=first) for card, line, first in _rows(_cards(actor, report, now))]
     title = f"{report.unit.name}{title_of(report.period)}工作进展报告"
     subtitle = str(report.period.beat.following.plan_version)
-    return f"{title}.xlsx", workbook.write(title, subtitle, COLUMNS, rows, _stamp(report))
+    return f"{title}.xlsx", roundtrip.write(title, subtitle, COLUMNS, rows, _stamp(report))
 
 
 @dataclass
@@ -101,7 +101,7 @@ def changes_of(actor: Actor, report: UnitReport, name: str, data: bytes, now: da
     Raises BadInput: no workbook; progress.sheet_foreign, progress.sheet_same, progress.sheet_errors
     (`errors`: row, column, what).
     """
-    table = workbook.read(name, data, COLUMNS)
+    table = roundtrip.read(name, data, COLUMNS)
     if table.stamp != _stamp(report):
         raise BadInput("progress.sheet_foreign", name=name)
     merge = _Merge(actor, _cards(actor, report, now), table)
@@ -123,7 +123,7 @@ def sheet_errors(errors: Errors) -> BadInput:
 
 
 class _Merge:
-    def __init__(self, actor: Actor, cards: Sequence[Card], table: workbook.Table) -> None:
+    def __init__(self, actor: Actor, cards: Sequence[Card], table: roundtrip.Table) -> None:
         self.actor, self.table = actor, table
         self.places = {_key(card, line): (card, line, first) for card, line, first in _rows(cards)}
         self.found: dict[int, ItemChanges] = {}

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from chuangwen.cores.errors import Stale
+from chuangwen.cores.roundtrip import Table
 from chuangwen.kit import audit
 from chuangwen.kit.locking import save_if_current
 from chuangwen.orgs.actors import Actor
@@ -15,7 +16,6 @@ from .. import access
 from ..exchange import members, projects
 from ..exchange.members import MemberChanges
 from ..exchange.merging import Merged, digest
-from ..exchange.workbook import Table
 from ..figures import OF_PROJECTS, OF_REGISTERS, tell
 from ..models import MemberMark, Project, Register, RegisterMember
 from ..rules.coverage import Statement

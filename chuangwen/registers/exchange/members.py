@@ -9,7 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from chuangwen.cores import roundtrip
 from chuangwen.cores.errors import BadInput
+from chuangwen.cores.roundtrip import KEY, Stamp, Table
 from chuangwen.cores.sheets import Cells, Column
 from chuangwen.kit import formats
 from chuangwen.orgs.actors import Actor
@@ -18,9 +20,7 @@ from .. import queries
 from ..models import Register, RegisterMember
 from ..rules.cells import NO, NOT_KNOWN, YES, day, folded, mark_state, plain_name
 from ..rules.coverage import MarkState, Statement, checked_statement
-from . import workbook
 from .merging import Merge, Merged, Units, Values, shown
-from .workbook import KEY, Stamp, Table
 
 FIELDS = {"name", "unit", "code", "opened_on", "closed_on"}
 
@@ -30,7 +30,7 @@ def table_out(register: Register, today: date) -> bytes:
     book = queries.book(register, today)
     rows = [cells_of(book, member) for member in book.members.values()]
     subtitle = gettext("As of %(day)s") % {"day": formats.day(today)}
-    return workbook.write(register.name, subtitle, columns_of(book), rows, stamp_of(register))
+    return roundtrip.write(register.name, subtitle, columns_of(book), rows, stamp_of(register))
 
 
 def stamp_of(register: Register) -> Stamp:
@@ -83,7 +83,7 @@ class MemberChanges:
 
 def read(name: str, data: bytes, register: Register, day: date) -> Table:
     """Raises BadInput as `cores.sheets.read` does."""
-    return workbook.read(name, data, columns_of(queries.book(register, day)))
+    return roundtrip.read(name, data, columns_of(queries.book(register, day)))
 
 
 def merge(actor: Actor, register: Register, table: Table, as_of: date, today: date) -> MemberChanges:

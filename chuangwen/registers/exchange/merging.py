@@ -10,18 +10,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from chuangwen.cores.errors import BadInput
+from chuangwen.cores.roundtrip import KEY, KEY_COLUMN, Stamp, Table
 from chuangwen.cores.sheets import Cells, Column
 from chuangwen.kit.http import words_for
-from chuangwen.orgs.access import visible_units
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.queries import match_names
-from chuangwen.orgs.tree import label
+from chuangwen.orgs.tree import called, label
 from chuangwen.plans.rules.measuring import plain
 
-from ..rules.cells import PROJECT_WORDS, SHOWN, folded
+from ..rules.cells import PROJECT_WORDS, SHOWN
 from ..rules.coverage import MarkState
 from ..rules.projects import ProjectState
-from .workbook import KEY, KEY_COLUMN, Stamp, Table
 
 if TYPE_CHECKING:
     from chuangwen.orgs.models import Unit
@@ -60,15 +58,7 @@ class Units:
     """Units of a city by what a cell calls them, all names looked up at once."""
 
     def __init__(self, actor: Actor, city: Unit, names: set[str], on: date) -> None:
-        self.found: dict[str, Unit] = {}
-        rest = names - {""}
-        units = visible_units(actor).filter(path__startswith=city.path).select_related("parent")
-        labels = {folded(label(unit)): unit for unit in units} if rest else {}
-        self.found = {name: labels[folded(name)] for name in rest if folded(name) in labels}
-        rest -= self.found.keys()
-        for name, match in (match_names(city, rest, on) if rest else {}).items():
-            if match.unit is not None:
-                self.found[name] = match.unit
+        self.found = called(actor, city, names, on)
 
     def __call__(self, text: str) -> Unit | None:
         """None for an empty cell. Raises BadInput where no single unit has the name."""

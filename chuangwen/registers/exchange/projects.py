@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from chuangwen.cores import roundtrip
 from chuangwen.cores.errors import BadInput
+from chuangwen.cores.roundtrip import KEY, Stamp, Table
 from chuangwen.cores.sheets import Cells, Column
 from chuangwen.kit import formats
 from chuangwen.orgs.actors import Actor
@@ -17,9 +19,7 @@ from .. import queries
 from ..models import Project, ProjectList
 from ..rules.cells import PROJECT_WORDS, day, folded, plain_name, project_state, value
 from ..rules.projects import ProjectState, Work, checked_days
-from . import workbook
 from .merging import Merge, Merged, Units, Values, shown
-from .workbook import KEY, Stamp, Table
 
 STATE_WORDS = tuple(words[0] for words in PROJECT_WORDS.values())
 FIELDS = (
@@ -40,7 +40,7 @@ def table_out(found: ProjectList, today: date) -> bytes:
     """All projects by name, as they stand."""
     rows = [cells_of(project) for project in queries.projects_of(found)]
     subtitle = gettext("As of %(day)s") % {"day": formats.day(today)}
-    return workbook.write(found.name, subtitle, columns_of(found), rows, stamp_of(found))
+    return roundtrip.write(found.name, subtitle, columns_of(found), rows, stamp_of(found))
 
 
 def stamp_of(found: ProjectList) -> Stamp:
@@ -73,7 +73,7 @@ def _now(project: Project) -> Values:
 
 def read(name: str, data: bytes, found: ProjectList) -> Table:
     """Raises BadInput as `cores.sheets.read` does."""
-    return workbook.read(name, data, columns_of(found))
+    return roundtrip.read(name, data, columns_of(found))
 
 
 def merge(actor: Actor, found: ProjectList, table: Table, today: date) -> Merged:

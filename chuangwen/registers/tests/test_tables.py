@@ -14,11 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from chuangwen.cores import roundtrip
 from chuangwen.kit import audit
 from chuangwen.kit.models import OutboxRow
 from chuangwen.orgs.testing import Cast, sign_in
 
-from ..exchange import workbook
 from ..models import MemberMark, ProjectList, Register
 from ..rules.coverage import MarkState
 from .world import BODIES, make_lanes, make_register, mark
@@ -32,7 +32,7 @@ def book(lines: Iterable[Iterable[Any]], *, hidden: Lines | None = None) -> byte
     """A workbook with the lines; `hidden` is the sheet that a table taken from here brings along."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd"}) as made:
-        for name, rows in [("Sheet1", lines), *([(workbook.BASE_SHEET, hidden)] if hidden else [])]:
+        for name, rows in [("Sheet1", lines), *([(roundtrip.BASE_SHEET, hidden)] if hidden else [])]:
             sheet = made.add_worksheet(name)
             for y, line in enumerate(rows):
                 for x, cell in enumerate(line):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chuangwen.cores.errors import BadInput, Stale
+from chuangwen.cores.roundtrip import Stamp, Table
 from chuangwen.cores.sheets import MOST_BYTES
 from chuangwen.kit import clock
 from chuangwen.kit.http import posted
@@ -24,7 +25,6 @@ from chuangwen.orgs.actors import Request
 from .. import access, actions
 from ..exchange import members, projects
 from ..exchange.merging import Merged, digest
-from ..exchange.workbook import Stamp, Table
 from ..forms import MemberTableForm, TableForm, TakeOverForm
 from .form_page import Crumbs, add_refusal, at_project_list, at_register
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chuangwen.orgs import demo as orgs_demo
 from chuangwen.plans import demo as plans_demo
+from chuangwen.points import demo as points_demo
 from chuangwen.progress import demo as progress_demo
 from chuangwen.registers import demo as registers_demo
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             call_command("flush", interactive=False, verbosity=0)
         accounts = orgs_demo.load()
         plans_demo.load()
+        points_demo.load()
         registers_demo.load()
         progress_demo.load()
         kept = Path(settings.DATA_DIR) / "demo-accounts.txt"

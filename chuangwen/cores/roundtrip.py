@@ -1,4 +1,4 @@
-"""The workbook of a list: cells written, cells read back. No database.
+"""A list as a workbook that comes back: cells written, cells read back, with what they were.
 
 What goes out carries a hidden column with the numbers of the rows, and a hidden sheet with the list and the
 rows as they were, so that an edited table merges three ways. A table that a city made itself is read as well.
@@ -31,7 +31,7 @@ ROOM_BELOW = 200  # empty rows that offer the choices too
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which list a table was taken from: "register" or "projects", and its number."""
+    """Which list a table was taken from: its kind ("register", "projects", "points"), and its number."""
 
     kind: str
     number: int

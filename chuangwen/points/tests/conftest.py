@@ -1,0 +1,18 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from chuangwen.orgs.testing import Cast, make_cast
+from chuangwen.standards.testing import make_types
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """One cast for the module, taken back at its end; what a test writes is taken back after the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast()
+        make_types(cast)
+        yield cast
+        transaction.set_rollback(True)

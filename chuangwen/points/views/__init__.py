@@ -1,0 +1,1 @@
+"""Pages of points: list and one point, the map, what may be one place twice, tables, boundaries."""
