@@ -13,11 +13,12 @@ n of the stratum's N points were visited; visited points of other groups, or whe
 with u = 0. The shares that depend on which parts have a value are taken as given.
 
 - A stratum that is wholly visited (n = N: certainty points, small strata) adds nothing.
-- A stratum of which the group has **one** point with a value says nothing of its own spread. All such
-  strata of a unit are collapsed into one pool; a single one is collapsed with the next stratum of its unit,
-  or the one before where it is the last. In a pool R is the mean over the pool, weighted by c·W/D (Hansen,
-  Hurwitz and Madow). Differences between the types then count as error: the interval is too wide rather
-  than too narrow. A lone stratum without a neighbour in its unit gives no interval (`one_point`).
+- A stratum of which the group has **one** point with a value says nothing of its own spread. All such strata
+  of a unit are collapsed into one pool; a single one is collapsed with the next stratum of its unit, or the
+  one before where it is the last. In a pool R is the mean over the pool, weighted by c·W/D (Hansen, Hurwitz
+  and Madow 1953), and n counts only its points with a value; 1 − n/N is of all that were visited. Differences
+  between the types then count as error: the interval is too wide rather than too narrow. A lone stratum
+  without a neighbour in its unit gives no interval (`one_point`).
 - Degrees of freedom: points with a value, less one for each stratum or pool, over those not wholly visited.
 """
 
@@ -56,10 +57,11 @@ class Pool:
 
     @property
     def variance(self) -> float:
-        if self.n >= self.population or self.n < 2:
+        n = self.m if self.collapsed else self.n
+        if self.n >= self.population or n < 2:
             return 0.0
-        spread = max(self.squares - self.total * self.total / self.n, 0.0)
-        return (1 - self.n / self.population) * self.n / (self.n - 1) * spread
+        spread = max(self.squares - self.total * self.total / n, 0.0)
+        return (1 - self.n / self.population) * n / (n - 1) * spread
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,5 @@
-"""Twenty designs, as our objects and as the rows that R reads (`r_survey.R`). Data come of a fixed recurrence.
+"""Twenty designs, as our objects and as the rows that R reads (`r_survey.R`). Data come of a fixed
+recurrence.
 
 `python -m chuangwen.cores.scoring.tests.designs` asks R anew and writes data/r_survey.json.
 """
@@ -18,7 +19,7 @@ from chuangwen.cores.scoring.scale import MICRO, NANO, half_up
 from chuangwen.cores.scoring.variance import Spread, group_spread, strata_of
 
 GROUP = "all"
-WEIGHTS = {"a": 1000, "b": 700, "c": 1500, "d": 400}
+WEIGHTS: dict[Key, int] = {"a": 1000, "b": 700, "c": 1500, "d": 400}
 STANDARDS = {"s": 600, "t": 400}
 
 

@@ -52,6 +52,12 @@ for (name in unique(rows$sample)) {
         shares <- c(shares, sum(d$weight * pooled))
       }
     }
+    # In a pool, the points with a value are the sample; the share of the population that was visited stays.
+    for (pool in unique(d$stratum[d$pool == 1])) {
+      inside <- d$stratum == pool
+      d$population[inside] <- d$population[inside] / sum(inside) * sum(d$valid[inside])
+    }
+    d <- d[d$valid | d$pool == 0, ]
     design <- svydesign(ids = ~1, strata = ~stratum, weights = ~weight, fpc = ~population, data = d)
     estimates <- sapply(seq_along(tops), function(i) sum(d$weight * d[[tops[i]]]) / sum(d$weight * d[[bottoms[i]]]))
     # svyratio gives all pairs of top and bottom: the matching ones are kept, with their covariances
