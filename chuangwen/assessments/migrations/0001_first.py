@@ -8,489 +8,1027 @@ import chuangwen.assessments.rules.states
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0011_imports'),
-        ('points', '0001_first'),
-        ('standards', '0001_first'),
+        ("orgs", "0011_imports"),
+        ("points", "0001_first"),
+        ("standards", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=32)),
-                ('data', models.JSONField(blank=True, null=True)),
-                ('nano', models.BigIntegerField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('before', models.JSONField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=32)),
+                ("data", models.JSONField(blank=True, null=True)),
+                ("nano", models.BigIntegerField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("before", models.JSONField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='first year')),
-                ('weights_milli', models.JSONField(default=list)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="first year")),
+                ("weights_milli", models.JSONField(default=list)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-first_year', 'pk'),
+                "ordering": ("-first_year", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('node', models.CharField(max_length=32)),
-                ('state', models.CharField(choices=[(chuangwen.assessments.rules.states.FilingState['ASKED'], 'asked'), (chuangwen.assessments.rules.states.FilingState['FILED'], 'filed'), (chuangwen.assessments.rules.states.FilingState['RETURNED'], 'returned'), (chuangwen.assessments.rules.states.FilingState['ACCEPTED'], 'accepted')], default=chuangwen.assessments.rules.states.FilingState['ASKED'], max_length=10)),
-                ('conclusion', models.CharField(blank=True, max_length=500, verbose_name='conclusion')),
-                ('statement', models.TextField(blank=True, verbose_name='statement')),
-                ('filed_at', models.DateTimeField(blank=True, null=True)),
-                ('marks', models.JSONField(blank=True, default=dict)),
-                ('verdict', models.CharField(blank=True, max_length=1000, verbose_name='verdict')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('times_returned', models.PositiveSmallIntegerField(default=0)),
-                ('filed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("node", models.CharField(max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (chuangwen.assessments.rules.states.FilingState["ASKED"], "asked"),
+                            (chuangwen.assessments.rules.states.FilingState["FILED"], "filed"),
+                            (chuangwen.assessments.rules.states.FilingState["RETURNED"], "returned"),
+                            (chuangwen.assessments.rules.states.FilingState["ACCEPTED"], "accepted"),
+                        ],
+                        default=chuangwen.assessments.rules.states.FilingState["ASKED"],
+                        max_length=10,
+                    ),
+                ),
+                ("conclusion", models.CharField(blank=True, max_length=500, verbose_name="conclusion")),
+                ("statement", models.TextField(blank=True, verbose_name="statement")),
+                ("filed_at", models.DateTimeField(blank=True, null=True)),
+                ("marks", models.JSONField(blank=True, default=dict)),
+                ("verdict", models.CharField(blank=True, max_length=1000, verbose_name="verdict")),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                ("times_returned", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='FilingFile',
+            name="FilingFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('caption', models.CharField(blank=True, max_length=300, verbose_name='caption')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='assessments.filing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("caption", models.CharField(blank=True, max_length=300, verbose_name="caption")),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="assessments.filing",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='MarkPhoto',
+            name="MarkPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('mark', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='assessments.mark')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mark",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="assessments.mark",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('words', models.CharField(max_length=1000, verbose_name='why')),
-                ('state', models.CharField(choices=[(chuangwen.assessments.rules.states.ObjectionState['OPEN'], 'open'), (chuangwen.assessments.rules.states.ObjectionState['UPHELD'], 'upheld'), (chuangwen.assessments.rules.states.ObjectionState['REJECTED'], 'rejected'), (chuangwen.assessments.rules.states.ObjectionState['WITHDRAWN'], 'withdrawn')], default=chuangwen.assessments.rules.states.ObjectionState['OPEN'], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('grounds', models.CharField(blank=True, max_length=1000, verbose_name='grounds')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mark', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='assessments.mark')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("words", models.CharField(max_length=1000, verbose_name="why")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (chuangwen.assessments.rules.states.ObjectionState["OPEN"], "open"),
+                            (chuangwen.assessments.rules.states.ObjectionState["UPHELD"], "upheld"),
+                            (chuangwen.assessments.rules.states.ObjectionState["REJECTED"], "rejected"),
+                            (chuangwen.assessments.rules.states.ObjectionState["WITHDRAWN"], "withdrawn"),
+                        ],
+                        default=chuangwen.assessments.rules.states.ObjectionState["OPEN"],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("grounds", models.CharField(blank=True, max_length=1000, verbose_name="grounds")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mark",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="assessments.mark",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='ObjectionFile',
+            name="ObjectionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('objection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='assessments.objection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="assessments.objection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='OfficialResult',
+            name="OfficialResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('issued_by', models.CharField(max_length=100, verbose_name='issued by')),
-                ('score_nano', models.BigIntegerField(verbose_name='score')),
-                ('rank_words', models.CharField(blank=True, max_length=100, verbose_name='rank as issued')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='document')),
-                ('recorded_at', models.DateTimeField()),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='official_results', to='assessments.cycle')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("issued_by", models.CharField(max_length=100, verbose_name="issued by")),
+                ("score_nano", models.BigIntegerField(verbose_name="score")),
+                ("rank_words", models.CharField(blank=True, max_length=100, verbose_name="rank as issued")),
+                ("document", models.CharField(blank=True, max_length=200, verbose_name="document")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="official_results",
+                        to="assessments.cycle",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-year', 'pk'),
+                "ordering": ("-year", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='OfficialPart',
+            name="OfficialPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(max_length=8)),
-                ('score_nano', models.BigIntegerField()),
-                ('full_nano', models.BigIntegerField()),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='assessments.officialresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("method", models.CharField(max_length=8)),
+                ("score_nano", models.BigIntegerField()),
+                ("full_nano", models.BigIntegerField()),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="assessments.officialresult",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='LostPoint',
+            name="LostPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('method', models.CharField(max_length=8)),
-                ('item_words', models.CharField(max_length=300, verbose_name='item')),
-                ('points_nano', models.BigIntegerField(verbose_name='points lost')),
-                ('cause', models.CharField(blank=True, choices=[('subjective', 'own fault'), ('objective', 'not in its hands')], max_length=10, verbose_name='cause')),
-                ('reply', models.CharField(blank=True, max_length=1000, verbose_name='reply of the unit')),
-                ('replied_at', models.DateTimeField(blank=True, null=True)),
-                ('decision', models.CharField(blank=True, max_length=1000, verbose_name='decision')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lost_points', to='assessments.officialresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("method", models.CharField(max_length=8)),
+                ("item_words", models.CharField(max_length=300, verbose_name="item")),
+                ("points_nano", models.BigIntegerField(verbose_name="points lost")),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[("subjective", "own fault"), ("objective", "not in its hands")],
+                        max_length=10,
+                        verbose_name="cause",
+                    ),
+                ),
+                ("reply", models.CharField(blank=True, max_length=1000, verbose_name="reply of the unit")),
+                ("replied_at", models.DateTimeField(blank=True, null=True)),
+                ("decision", models.CharField(blank=True, max_length=1000, verbose_name="decision")),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lost_points",
+                        to="assessments.officialresult",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('first_day', models.DateField(verbose_name='from')),
-                ('last_day', models.DateField(verbose_name='until')),
-                ('state', models.CharField(choices=[(chuangwen.assessments.rules.states.RoundState['PLANNED'], 'planned'), (chuangwen.assessments.rules.states.RoundState['DRAWN'], 'drawn'), (chuangwen.assessments.rules.states.RoundState['MARKING'], 'being marked'), (chuangwen.assessments.rules.states.RoundState['REPLYING'], 'units reply'), (chuangwen.assessments.rules.states.RoundState['LOCKED'], 'locked'), (chuangwen.assessments.rules.states.RoundState['CANCELLED'], 'cancelled')], default=chuangwen.assessments.rules.states.RoundState['PLANNED'], max_length=10)),
-                ('full_area', models.BooleanField(default=False, verbose_name='full area')),
-                ('covert_until', models.DateTimeField(blank=True, null=True, verbose_name='secret until')),
-                ('type_codes', models.JSONField(blank=True, default=list)),
-                ('method_weights', models.JSONField(default=dict)),
-                ('threshold_milli', models.PositiveSmallIntegerField(default=600)),
-                ('bonus_cap_milli', models.PositiveIntegerField(default=0)),
-                ('penalty_cap_milli', models.PositiveIntegerField(default=0)),
-                ('visits_per_point', models.PositiveSmallIntegerField(default=1, verbose_name='visits of each point')),
-                ('second_pct', models.PositiveSmallIntegerField(default=0, verbose_name='marked twice, per cent')),
-                ('reply_days', models.PositiveSmallIntegerField(default=3, verbose_name='working days to reply')),
-                ('replies_until', models.DateTimeField(blank=True, null=True)),
-                ('weighs_milli', models.PositiveIntegerField(default=1000)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.seat')),
-                ('system_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.systemversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("first_day", models.DateField(verbose_name="from")),
+                ("last_day", models.DateField(verbose_name="until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (chuangwen.assessments.rules.states.RoundState["PLANNED"], "planned"),
+                            (chuangwen.assessments.rules.states.RoundState["DRAWN"], "drawn"),
+                            (chuangwen.assessments.rules.states.RoundState["MARKING"], "being marked"),
+                            (chuangwen.assessments.rules.states.RoundState["REPLYING"], "units reply"),
+                            (chuangwen.assessments.rules.states.RoundState["LOCKED"], "locked"),
+                            (chuangwen.assessments.rules.states.RoundState["CANCELLED"], "cancelled"),
+                        ],
+                        default=chuangwen.assessments.rules.states.RoundState["PLANNED"],
+                        max_length=10,
+                    ),
+                ),
+                ("full_area", models.BooleanField(default=False, verbose_name="full area")),
+                ("covert_until", models.DateTimeField(blank=True, null=True, verbose_name="secret until")),
+                ("type_codes", models.JSONField(blank=True, default=list)),
+                ("method_weights", models.JSONField(default=dict)),
+                ("threshold_milli", models.PositiveSmallIntegerField(default=600)),
+                ("bonus_cap_milli", models.PositiveIntegerField(default=0)),
+                ("penalty_cap_milli", models.PositiveIntegerField(default=0)),
+                (
+                    "visits_per_point",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="visits of each point"),
+                ),
+                (
+                    "second_pct",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="marked twice, per cent"),
+                ),
+                (
+                    "reply_days",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="working days to reply"),
+                ),
+                ("replies_until", models.DateTimeField(blank=True, null=True)),
+                ("weighs_milli", models.PositiveIntegerField(default=1000)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.seat"
+                    ),
+                ),
+                (
+                    "system_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="standards.systemversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-first_day', '-pk'),
+                "ordering": ("-first_day", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='FramePoint',
+            name="FramePoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=100)),
-                ('type_code', models.CharField(max_length=16)),
-                ('certain', models.BooleanField(default=False)),
-                ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='points.point')),
-                ('stratum_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('venue_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='frame', to='assessments.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=100)),
+                ("type_code", models.CharField(max_length=16)),
+                ("certain", models.BooleanField(default=False)),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="points.point"
+                    ),
+                ),
+                (
+                    "stratum_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "venue_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="frame",
+                        to="assessments.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.AddField(
-            model_name='filing',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filings', to='assessments.round'),
+            model_name="filing",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="filings", to="assessments.round"
+            ),
         ),
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('design', models.JSONField()),
-                ('frame_sha256', models.CharField(max_length=64)),
-                ('seed_sha256', models.CharField(max_length=64)),
-                ('beacon', models.CharField(blank=True, max_length=200)),
-                ('sealed', models.TextField()),
-                ('seed', models.CharField(blank=True, max_length=64)),
-                ('drawn_at', models.DateTimeField()),
-                ('revealed_at', models.DateTimeField(blank=True, null=True)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draw', to='assessments.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("design", models.JSONField()),
+                ("frame_sha256", models.CharField(max_length=64)),
+                ("seed_sha256", models.CharField(max_length=64)),
+                ("beacon", models.CharField(blank=True, max_length=200)),
+                ("sealed", models.TextField()),
+                ("seed", models.CharField(blank=True, max_length=64)),
+                ("drawn_at", models.DateTimeField()),
+                ("revealed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draw",
+                        to="assessments.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoundLock',
+            name="RoundLock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('code_version', models.CharField(max_length=64)),
-                ('locked_at', models.DateTimeField()),
-                ('locked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='lock', to='assessments.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("code_version", models.CharField(max_length=64)),
+                ("locked_at", models.DateTimeField()),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lock",
+                        to="assessments.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoundUnit',
+            name="RoundUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('peer_group', models.CharField(blank=True, max_length=100)),
-                ('points_least', models.PositiveIntegerField(default=0)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='assessments.round')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("peer_group", models.CharField(blank=True, max_length=100)),
+                ("points_least", models.PositiveIntegerField(default=0)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="units",
+                        to="assessments.round",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('unit__path',),
+                "ordering": ("unit__path",),
             },
         ),
         migrations.CreateModel(
-            name='PartScore',
+            name="PartScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('method', models.CharField(max_length=8)),
-                ('node', models.CharField(blank=True, max_length=32)),
-                ('nano', models.BigIntegerField()),
-                ('n', models.PositiveIntegerField()),
-                ('se_nano', models.BigIntegerField(blank=True, null=True)),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('round_unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='part_scores', to='assessments.roundunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("method", models.CharField(max_length=8)),
+                ("node", models.CharField(blank=True, max_length=32)),
+                ("nano", models.BigIntegerField()),
+                ("n", models.PositiveIntegerField()),
+                ("se_nano", models.BigIntegerField(blank=True, null=True)),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "round_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="part_scores",
+                        to="assessments.roundunit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.AddField(
-            model_name='filing',
-            name='for_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filings', to='assessments.roundunit'),
-        ),
-        migrations.CreateModel(
-            name='Adjustment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('bonus', 'bonus'), ('penalty', 'penalty')], max_length=7)),
-                ('points_milli', models.PositiveIntegerField(verbose_name='points')),
-                ('grounds', models.CharField(max_length=300, verbose_name='grounds')),
-                ('round_unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adjustments', to='assessments.roundunit')),
-            ],
-            options={
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Team',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, verbose_name='name')),
-                ('kind', models.CharField(max_length=10, verbose_name='kind')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to='assessments.round')),
-            ],
-            options={
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
-            name='TeamMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.seat')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='assessments.team')),
-            ],
-            options={
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
-            name='UnitScore',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(default='unit', max_length=5)),
-                ('peer_group', models.CharField(blank=True, max_length=100)),
-                ('known_nano', models.BigIntegerField(blank=True, null=True)),
-                ('total_nano', models.BigIntegerField(blank=True, null=True)),
-                ('raw_nano', models.BigIntegerField(blank=True, null=True)),
-                ('final_nano', models.BigIntegerField(blank=True, null=True)),
-                ('low_nano', models.BigIntegerField(blank=True, null=True)),
-                ('high_nano', models.BigIntegerField(blank=True, null=True)),
-                ('se', models.FloatField(blank=True, null=True)),
-                ('df', models.FloatField(blank=True, null=True)),
-                ('withheld', models.JSONField(blank=True, default=list)),
-                ('missing', models.JSONField(blank=True, default=list)),
-                ('drawn', models.PositiveIntegerField(default=0)),
-                ('visited', models.PositiveIntegerField(default=0)),
-                ('marks', models.PositiveIntegerField(default=0)),
-                ('not_applicable', models.PositiveIntegerField(default=0)),
-                ('coverage_nano', models.BigIntegerField(blank=True, null=True)),
-                ('rank', models.PositiveIntegerField(blank=True, null=True)),
-                ('rank_first', models.PositiveIntegerField(blank=True, null=True)),
-                ('rank_last', models.PositiveIntegerField(blank=True, null=True)),
-                ('tier', models.PositiveIntegerField(blank=True, null=True)),
-                ('tied', models.BooleanField(default=False)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='assessments.round')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-            options={
-                'ordering': ('round', 'role', 'peer_group', 'rank', 'unit__path'),
-            },
-        ),
-        migrations.CreateModel(
-            name='NodeScore',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(max_length=8)),
-                ('node', models.CharField(blank=True, max_length=32)),
-                ('nano', models.BigIntegerField()),
-                ('score', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nodes', to='assessments.unitscore')),
-            ],
-            options={
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Visit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('turn', models.PositiveSmallIntegerField(default=1)),
-                ('second', models.BooleanField(default=False)),
-                ('stratum', models.CharField(max_length=200)),
-                ('weight_micro', models.BigIntegerField()),
-                ('slot_from', models.DateTimeField(blank=True, null=True)),
-                ('slot_until', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[(chuangwen.assessments.rules.states.VisitState['ASSIGNED'], 'assigned'), (chuangwen.assessments.rules.states.VisitState['MARKED'], 'marked'), (chuangwen.assessments.rules.states.VisitState['RETURNED'], 'returned'), (chuangwen.assessments.rules.states.VisitState['ACCEPTED'], 'accepted'), (chuangwen.assessments.rules.states.VisitState['CANCELLED'], 'cancelled')], default=chuangwen.assessments.rules.states.VisitState['ASSIGNED'], max_length=10)),
-                ('visited_at', models.DateTimeField(blank=True, null=True)),
-                ('marked_at', models.DateTimeField(blank=True, null=True)),
-                ('looked_at', models.DateTimeField(blank=True, null=True)),
-                ('remark', models.CharField(blank=True, max_length=500, verbose_name='remark')),
-                ('looked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('marked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='assessments.framepoint')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='assessments.round')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.seat')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='assessments.team')),
-            ],
-            options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddField(
-            model_name='mark',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='assessments.visit'),
+            model_name="filing",
+            name="for_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="filings",
+                to="assessments.roundunit",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Adjustment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("bonus", "bonus"), ("penalty", "penalty")], max_length=7),
+                ),
+                ("points_milli", models.PositiveIntegerField(verbose_name="points")),
+                ("grounds", models.CharField(max_length=300, verbose_name="grounds")),
+                (
+                    "round_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="adjustments",
+                        to="assessments.roundunit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Team",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="name")),
+                ("kind", models.CharField(max_length=10, verbose_name="kind")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teams",
+                        to="assessments.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="TeamMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.seat"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="assessments.team",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="UnitScore",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(default="unit", max_length=5)),
+                ("peer_group", models.CharField(blank=True, max_length=100)),
+                ("known_nano", models.BigIntegerField(blank=True, null=True)),
+                ("total_nano", models.BigIntegerField(blank=True, null=True)),
+                ("raw_nano", models.BigIntegerField(blank=True, null=True)),
+                ("final_nano", models.BigIntegerField(blank=True, null=True)),
+                ("low_nano", models.BigIntegerField(blank=True, null=True)),
+                ("high_nano", models.BigIntegerField(blank=True, null=True)),
+                ("se", models.FloatField(blank=True, null=True)),
+                ("df", models.FloatField(blank=True, null=True)),
+                ("withheld", models.JSONField(blank=True, default=list)),
+                ("missing", models.JSONField(blank=True, default=list)),
+                ("drawn", models.PositiveIntegerField(default=0)),
+                ("visited", models.PositiveIntegerField(default=0)),
+                ("marks", models.PositiveIntegerField(default=0)),
+                ("not_applicable", models.PositiveIntegerField(default=0)),
+                ("coverage_nano", models.BigIntegerField(blank=True, null=True)),
+                ("rank", models.PositiveIntegerField(blank=True, null=True)),
+                ("rank_first", models.PositiveIntegerField(blank=True, null=True)),
+                ("rank_last", models.PositiveIntegerField(blank=True, null=True)),
+                ("tier", models.PositiveIntegerField(blank=True, null=True)),
+                ("tied", models.BooleanField(default=False)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="assessments.round",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("round", "role", "peer_group", "rank", "unit__path"),
+            },
+        ),
+        migrations.CreateModel(
+            name="NodeScore",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("method", models.CharField(max_length=8)),
+                ("node", models.CharField(blank=True, max_length=32)),
+                ("nano", models.BigIntegerField()),
+                (
+                    "score",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nodes",
+                        to="assessments.unitscore",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Visit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                ("second", models.BooleanField(default=False)),
+                ("stratum", models.CharField(max_length=200)),
+                ("weight_micro", models.BigIntegerField()),
+                ("slot_from", models.DateTimeField(blank=True, null=True)),
+                ("slot_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (chuangwen.assessments.rules.states.VisitState["ASSIGNED"], "assigned"),
+                            (chuangwen.assessments.rules.states.VisitState["MARKED"], "marked"),
+                            (chuangwen.assessments.rules.states.VisitState["RETURNED"], "returned"),
+                            (chuangwen.assessments.rules.states.VisitState["ACCEPTED"], "accepted"),
+                            (chuangwen.assessments.rules.states.VisitState["CANCELLED"], "cancelled"),
+                        ],
+                        default=chuangwen.assessments.rules.states.VisitState["ASSIGNED"],
+                        max_length=10,
+                    ),
+                ),
+                ("visited_at", models.DateTimeField(blank=True, null=True)),
+                ("marked_at", models.DateTimeField(blank=True, null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                ("remark", models.CharField(blank=True, max_length=500, verbose_name="remark")),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="assessments.framepoint",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="assessments.round",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.seat",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="assessments.team",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.AddField(
+            model_name="mark",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="assessments.visit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'name'), name='cycle_name_once'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(fields=("jurisdiction", "name"), name="cycle_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', chuangwen.assessments.rules.states.ObjectionState['OPEN'])), fields=('mark', 'unit'), name='one_open_objection'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", chuangwen.assessments.rules.states.ObjectionState["OPEN"])),
+                fields=("mark", "unit"),
+                name="one_open_objection",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officialresult',
-            constraint=models.UniqueConstraint(fields=('cycle', 'unit', 'year', 'issued_by'), name='official_once'),
+            model_name="officialresult",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "unit", "year", "issued_by"), name="official_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officialpart',
-            constraint=models.UniqueConstraint(fields=('result', 'method'), name='official_part_once'),
+            model_name="officialpart",
+            constraint=models.UniqueConstraint(fields=("result", "method"), name="official_part_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'name'), name='round_name_once'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("jurisdiction", "name"), name="round_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='round_days_in_order'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))), name="round_days_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('threshold_milli__lte', 1000)), name='round_threshold'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("threshold_milli__lte", 1000)), name="round_threshold"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('second_pct__lte', 100)), name='round_second_share'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("second_pct__lte", 100)), name="round_second_share"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framepoint',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='frame_number_once'),
+            model_name="framepoint",
+            constraint=models.UniqueConstraint(fields=("round", "number"), name="frame_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='roundunit',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='round_unit_once'),
+            model_name="roundunit",
+            constraint=models.UniqueConstraint(fields=("round", "unit"), name="round_unit_once"),
         ),
         migrations.AddConstraint(
-            model_name='partscore',
-            constraint=models.UniqueConstraint(fields=('round_unit', 'method', 'node'), name='part_score_once'),
+            model_name="partscore",
+            constraint=models.UniqueConstraint(
+                fields=("round_unit", "method", "node"), name="part_score_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partscore',
-            constraint=models.CheckConstraint(condition=models.Q(('nano__gte', 0), ('nano__lte', 1000000000)), name='part_score_of_full'),
+            model_name="partscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nano__gte", 0), ("nano__lte", 1000000000)), name="part_score_of_full"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('round', 'node', 'for_unit'), name='filing_once'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(fields=("round", "node", "for_unit"), name="filing_once"),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('round', 'name'), name='team_name_once'),
+            model_name="team",
+            constraint=models.UniqueConstraint(fields=("round", "name"), name="team_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('team', 'seat'), name='team_member_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("team", "seat"), name="team_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='unitscore',
-            constraint=models.UniqueConstraint(fields=('round', 'unit', 'role'), name='unit_score_once'),
+            model_name="unitscore",
+            constraint=models.UniqueConstraint(fields=("round", "unit", "role"), name="unit_score_once"),
         ),
         migrations.AddConstraint(
-            model_name='nodescore',
-            constraint=models.UniqueConstraint(fields=('score', 'method', 'node'), name='node_score_once'),
+            model_name="nodescore",
+            constraint=models.UniqueConstraint(fields=("score", "method", "node"), name="node_score_once"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', chuangwen.assessments.rules.states.VisitState['CANCELLED']), _negated=True), fields=('round', 'point', 'turn', 'second'), name='visit_once'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state", chuangwen.assessments.rules.states.VisitState["CANCELLED"]), _negated=True
+                ),
+                fields=("round", "point", "turn", "second"),
+                name="visit_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('slot_from', None), ('slot_until', None), ('slot_until__gt', models.F('slot_from')), _connector='OR'), name='visit_slot_in_order'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("slot_from", None),
+                    ("slot_until", None),
+                    ("slot_until__gt", models.F("slot_from")),
+                    _connector="OR",
+                ),
+                name="visit_slot_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('visit', 'item'), name='mark_once'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(fields=("visit", "item"), name="mark_once"),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('nano__isnull', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='mark_or_a_reason'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("nano__isnull", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="mark_or_a_reason",
+            ),
         ),
     ]
