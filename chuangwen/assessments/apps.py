@@ -6,10 +6,11 @@ class AssessmentsConfig(AppConfig):
     name = "chuangwen.assessments"
 
     def ready(self) -> None:
+        from chuangwen.desk import registry
         from chuangwen.kit import audit, http
         from chuangwen.orgs import scopes
 
-        from . import result_wording
+        from . import desk_kinds, result_wording
         from .access import COVERT, COVERT_SCOPES, SCOPES
 
         scopes.declare("assessments", SCOPES, title=_("Assessment rounds"))
@@ -17,3 +18,5 @@ class AssessmentsConfig(AppConfig):
         audit.words(result_wording.ACTIONS)
         audit.kinds(result_wording.KINDS)
         http.word_codes(result_wording.REFUSED)
+        for kind in desk_kinds.KINDS:
+            registry.register(kind)

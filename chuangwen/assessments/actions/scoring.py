@@ -39,9 +39,7 @@ def score_round(*, actor: Actor, round_id: int, now: datetime) -> list[Result]:
         raise NotAllowedNow("assessments.not_scored_now")
     made = results(round_inputs(found).inputs)
     store(found, made)
-    audit.record(
-        actor, "assessments.round_scored", found, name=found.name, groups=len(made), digest=digest_of(made)
-    )
+    audit.record(actor, "assessments.round_scored", found, groups=len(made), digest=digest_of(made))
     return made
 
 

@@ -12,7 +12,7 @@ from .results import (
     UnitScore,
 )
 from .rounds import Draw, FramePoint, Round, RoundUnit, Team, TeamMember
-from .visits import Filing, FilingFile, Mark, MarkPhoto, Objection, ObjectionFile, Visit
+from .visits import Filing, FilingFile, Mark, MarkPhoto, Objection, ObjectionFile, Reply, Visit
 
 __all__ = [
     "Adjustment",
@@ -30,6 +30,7 @@ __all__ = [
     "OfficialPart",
     "OfficialResult",
     "PartScore",
+    "Reply",
     "Round",
     "RoundLock",
     "RoundUnit",

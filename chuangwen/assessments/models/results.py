@@ -130,12 +130,16 @@ class RoundLock(models.Model):
 
 
 class Cycle(Versioned):
-    """Years of a campaign and what each weighs in it (15/25/60), in thousandths that add up to 1000."""
+    """Years of a campaign and what each weighs in it (15/25/60), in thousandths that add up to 1000.
+
+    `quarters_milli`: what the four quarters weigh in their year; [] all the same.
+    """
 
     jurisdiction = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=100)
     first_year = models.PositiveSmallIntegerField(_("first year"))
     weights_milli = models.JSONField(default=list)
+    quarters_milli = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("-first_year", "pk")

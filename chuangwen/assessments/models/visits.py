@@ -136,6 +136,23 @@ class Objection(Versioned):
         return self.words
 
 
+class Reply(models.Model):
+    """A unit has gone through its own findings of a round: what it did not object to it accepts."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="replies")
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")
+    words = models.CharField(_("remark"), max_length=500, blank=True)
+    by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=["round", "unit"], name="reply_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.round}"
+
+
 class ObjectionFile(models.Model):
     objection = models.ForeignKey(Objection, models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
