@@ -1,0 +1,57 @@
+"""Writes: rounds, draws, visits."""
+
+from .drawing import Opened, Slot, draw_points, open_points, reveal_seed
+from .rounds import (
+    COMPLETED,
+    Plan,
+    TeamFacts,
+    UnitLine,
+    add_team,
+    begin_round,
+    cancel_round,
+    change_round,
+    change_team,
+    complete_round,
+    plan_round,
+    remove_team,
+    set_units,
+)
+from .visits import (
+    Given,
+    Wrong,
+    accept_visit,
+    accept_visits,
+    cancel_visit,
+    draft_marks,
+    mark_visit,
+    return_visit,
+)
+
+__all__ = [
+    "COMPLETED",
+    "Given",
+    "Opened",
+    "Plan",
+    "Slot",
+    "TeamFacts",
+    "UnitLine",
+    "Wrong",
+    "accept_visit",
+    "accept_visits",
+    "add_team",
+    "begin_round",
+    "cancel_round",
+    "cancel_visit",
+    "change_round",
+    "change_team",
+    "complete_round",
+    "draft_marks",
+    "draw_points",
+    "mark_visit",
+    "open_points",
+    "plan_round",
+    "remove_team",
+    "return_visit",
+    "reveal_seed",
+    "set_units",
+]
