@@ -29,6 +29,17 @@ ANSWERED = (RoundState.REPLYING, RoundState.LOCKED)
 ANSWERERS = frozenset({Role.MANAGER, Role.UNIT_STAFF, Role.COMMUNITY, Role.CAMPAIGN_OFFICE})
 
 
+def sees_rounds(actor: Actor) -> bool:
+    """Whether there may be rounds for the actor; who has no seat, or is an administrator, has none."""
+    return not actor.is_system and actor.seat is not None and actor.role not in ADMINISTRATORS
+
+
+def require_seen(actor: Actor) -> None:
+    """Raises Denied."""
+    if not sees_rounds(actor):
+        raise Denied
+
+
 def keeps_rounds(actor: Actor) -> bool:
     """Whether the actor plans rounds."""
     return actor.is_system or actor.role == Role.CAMPAIGN_OFFICE

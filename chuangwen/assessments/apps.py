@@ -6,17 +6,31 @@ class AssessmentsConfig(AppConfig):
     name = "chuangwen.assessments"
 
     def ready(self) -> None:
-        from chuangwen.desk import registry
-        from chuangwen.kit import audit, http
-        from chuangwen.orgs import scopes
+        from chuangwen.kit import audit, http, menu
+        from chuangwen.orgs import scopes, token_scopes
 
-        from . import desk_kinds, result_wording
-        from .access import COVERT, COVERT_SCOPES, SCOPES
+        from . import wording
+        from .access import COVERT, COVERT_SCOPES, SCOPES, sees_rounds
+        from .result_ready import result_ready
 
         scopes.declare("assessments", SCOPES, title=_("Assessment rounds"))
         scopes.declare(COVERT, COVERT_SCOPES, title=_("Assessment rounds under secret"))
-        audit.words(result_wording.ACTIONS)
-        audit.kinds(result_wording.KINDS)
-        http.word_codes(result_wording.REFUSED)
-        for kind in desk_kinds.KINDS:
-            registry.register(kind)
+        audit.words(wording.ACTIONS)
+        audit.kinds(wording.KINDS)
+        http.word_codes(wording.REFUSED)
+        token_scopes.add(
+            {
+                "assessments:read": _("Read own visits of assessment rounds"),
+                "assessments:write": _("Hand in marks of own visits"),
+            }
+        )
+        menu.add(
+            menu.Entry(
+                part="plans",
+                title=_("Assessments"),
+                url="assessments:rounds",
+                lit=("assessments:",),
+                shown=sees_rounds,
+            )
+        )
+        result_ready()

@@ -14,7 +14,7 @@ ACTIONS: dict[str, str | Promise] = {
     "assessments.adjusted": _("Adjusted the score of %(unit)s: %(grounds)s"),
     "assessments.adjustment_removed": _("Took an adjustment of %(unit)s back"),
     "assessments.parts_brought_in": _(
-        "Brought in the table “%(name)s”: %(parts)s part scores, %(adjustments)s adjustments"
+        "Brought in the table “%(file)s”: %(parts)s part scores, %(adjustments)s adjustments"
     ),
     "assessments.replies_asked": _("Asked %(n)s owners for their reply"),
     "assessments.objected": _("%(unit)s objects"),
@@ -39,7 +39,6 @@ ACTIONS: dict[str, str | Promise] = {
 }
 
 KINDS: dict[str, str | Promise] = {
-    "assessments.round": _("Assessment round"),
     "assessments.objection": _("Objection"),
     "assessments.cycle": _("Campaign cycle"),
     "assessments.officialresult": _("Official result"),
@@ -81,7 +80,9 @@ REFUSED: dict[str, Words] = {
     "assessments.cell_number": _refused(_("“%(text)s” is no number from 0 to 100")),
     "assessments.preview_old": _refused(_("The preview is too old"), _("Hand the file in again.")),
     "assessments.no_replies_yet": _refused(_("The round is not at the step where units reply"), _LOOK),
-    "assessments.still_secret": _refused(_("The round is still secret; units must not hear of it yet"), _LOOK),
+    "assessments.still_secret": _refused(
+        _("The round is still secret; units must not hear of it yet"), _LOOK
+    ),
     "assessments.replies_closed": _refused(_("The time for replies is over"), _LOOK),
     "assessments.replied_already": _refused(_("Your unit has replied already"), _LOOK),
     "assessments.objected_already": _refused(_("Your unit has objected to this mark already"), _LOOK),
@@ -90,7 +91,6 @@ REFUSED: dict[str, Words] = {
     "assessments.file_too_big": _refused(_("%(name)s is empty or larger than %(most_mb)s MB")),
     "assessments.file_kind": _refused(_("%(name)s is no photo, PDF, Word or Excel file")),
     "assessments.grounds_missing": _refused(_("Say on what grounds, in up to 1000 characters")),
-    "assessments.not_this_step": _refused(_("This step is not possible where it stands now"), _LOOK),
     "assessments.objections_open": _refused(
         _("%(n)s objections are open"), _("Have a second marker decide them first.")
     ),

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from chuangwen.cores.scoring import draw as drawing
 from chuangwen.cores.scoring.kinds import Rated, parse_mark, rate
 from chuangwen.orgs.actors import Actor
-from chuangwen.orgs.models import Unit
 from chuangwen.orgs.rules import Role, UnitKind
 from chuangwen.orgs.testing import Cast, make_unit, seat
-from chuangwen.points.models import Point
 from chuangwen.points.testing import make_points
 from chuangwen.standards.queries import tree
 from chuangwen.standards.testing import Published, make_system
@@ -28,6 +26,10 @@ from .models import Draw, FramePoint, Mark, Round, RoundUnit, Team, TeamMember, 
 from .rules.sealing import seal
 from .rules.states import RoundState, VisitState
 from .rules.teams import TeamKind
+
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Seat, Unit
+    from chuangwen.points.models import Point
 
 NOW = datetime(2022, 4, 11, 1, tzinfo=UTC)  # a Monday, nine in the morning
 FIRST_DAY, LAST_DAY = date(2022, 4, 11), date(2022, 4, 22)
@@ -67,7 +69,7 @@ def make_round(cast: Cast, *, name: str = "4月模拟测评", **facts: Any) -> S
     found = Round.objects.create(
         jurisdiction=cast.city,
         system_version=published.version,
-        lead=lead.seat,
+        lead=_seat(lead),
         name=name,
         **{**values, **facts},
     )
@@ -87,10 +89,16 @@ def make_round(cast: Cast, *, name: str = "4月模拟测评", **facts: Any) -> S
     return SmallRound(found, published, units, team, second_team, lead, marker, second_marker, points)
 
 
+def _seat(actor: Actor) -> Seat:
+    if actor.seat is None:
+        raise ValueError("Without a seat nobody acts.")
+    return actor.seat
+
+
 def _team(found: Round, home: Unit, name: str, person: str) -> tuple[Team, Actor]:
     team = Team.objects.create(round=found, name=name, kind=TeamKind.SURVEY)
     actor = seat(f"marker-{found.name}-{name}", f"调查员{person}", home, Role.UNIT_STAFF)
-    TeamMember.objects.create(team=team, seat=actor.seat)
+    TeamMember.objects.create(team=team, seat=_seat(actor))
     return team, actor
 
 
@@ -109,13 +117,14 @@ def make_draw(small: SmallRound) -> Draw:
             type_code=point.type.code,
             unit=point.unit,
             stratum_unit=units[point.unit_id],
+            stratum_name=str(units[point.unit_id]),
             lead_unit=point.lead_unit,
         )
         for point in small.points
     )
     frame = [
-        drawing.FramePoint(number=one.number, unit=str(one.stratum_unit), type=one.type_code, name=one.name)
-        for one in small.round.frame.select_related("stratum_unit")
+        drawing.FramePoint(number=one.number, unit=one.stratum_name, type=one.type_code, name=one.name)
+        for one in small.round.frame.all()
     ]
     drawn = drawing.redraw(frame, DESIGN, SEED)
     _state(small, RoundState.DRAWN)
@@ -142,9 +151,9 @@ def make_visits(
     `second`: the second team's. The draw is made where there is none yet.
     """
     plan = getattr(small.round, "draw", None) or make_draw(small)
-    frame = {one.number: one for one in small.round.frame.select_related("stratum_unit")}
+    frame = {one.number: one for one in small.round.frame.all()}
     rows = [
-        drawing.FramePoint(number=one.number, unit=str(one.stratum_unit), type=one.type_code, name=one.name)
+        drawing.FramePoint(number=one.number, unit=one.stratum_name, type=one.type_code, name=one.name)
         for one in frame.values()
     ]
     system = tree(small.published.version.pk)

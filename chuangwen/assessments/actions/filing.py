@@ -24,6 +24,7 @@ from ..rules.asked import FILING
 from ..rules.proofs import MOST_FILES, checked
 from ..rules.states import FILING as MOVES
 from ..rules.states import FilingState, RoundState, next_state
+from .told import tell
 
 OPEN = (RoundState.PLANNED, RoundState.DRAWN, RoundState.MARKING, RoundState.REPLYING)
 MOST_STATEMENT = 20_000
@@ -62,7 +63,7 @@ def ask_for_filings(*, actor: Actor, round_id: int, now: datetime, due_at: datet
             filing = _begun(found, one.key, inside[0] if inside else unit.unit_id, unit.pk)
             new += 1
             _ask(actor, filing, now, due_at)
-    audit.record(actor, "assessments.filings_asked", found, n=new)
+    tell(actor, "assessments.filings_asked", found, now, n=new)
     return new
 
 
@@ -193,7 +194,8 @@ def accept_filing(
 ) -> Filing:
     """Accept what was filed with the reviewer's mark of each item of the standard.
 
-    Raises Hidden, Denied (who filed, or is of the unit), Stale, NotAllowedNow, BadInput: an item without mark.
+    Raises Hidden, Denied (who filed, or is of the unit), Stale, NotAllowedNow; BadInput for an item without
+    mark.
     """
     filing = _reviewed(actor, filing_id, version, now)
     items = items_of(tree(filing.round.system_version_id), filing.node)

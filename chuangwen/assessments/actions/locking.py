@@ -8,7 +8,7 @@ from django.db import transaction
 
 from chuangwen.cores.errors import NotAllowedNow
 from chuangwen.desk import actions as desk
-from chuangwen.kit import audit, files
+from chuangwen.kit import files
 from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs.actors import Actor
 
@@ -21,6 +21,7 @@ from ..rules.scores import results
 from ..rules.states import ROUND, FilingState, ObjectionState, RoundState, next_state
 from .replying import owners_of
 from .scoring import store
+from .told import tell
 
 
 @transaction.atomic
@@ -53,6 +54,6 @@ def lock_round(*, actor: Actor, round_id: int, version: int, now: datetime) -> R
         locked_at=now,
         locked_by=actor.person,
     )
-    audit.record(actor, "assessments.locked", found, sha256=locked.sha256)
+    tell(actor, "assessments.locked", found, now, sha256=locked.sha256)
     desk.withdraw_all(actor=actor, kind=REPLY, subject_id=found.pk, now=now)
     return locked

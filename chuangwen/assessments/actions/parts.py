@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow
-from chuangwen.kit import audit
 from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs.actors import Actor
 from chuangwen.standards.queries import tree
@@ -19,6 +18,7 @@ from ..exchange.parts import PartRow
 from ..models import Adjustment, PartScore, Round, RoundUnit
 from ..models.results import ADJUSTMENTS
 from ..rules.states import RoundState
+from .told import tell
 
 NANO = 10**9
 CLOSED = (RoundState.LOCKED, RoundState.CANCELLED)
@@ -80,10 +80,11 @@ def set_part(
         for name, value in values.items():
             setattr(part, name, value)
         save_if_current(part, version, fields=values)
-    audit.record(
+    tell(
         actor,
         "assessments.part_set",
         found,
+        now,
         before=before,
         unit=str(unit),
         method=method,
@@ -121,10 +122,11 @@ def remove_part(*, actor: Actor, part_id: int, version: int, now: datetime) -> i
     require_open(found)
     check_current(part, version)
     save_if_current(part, version, fields=[])
-    audit.record(
+    tell(
         actor,
         "assessments.part_removed",
         found,
+        now,
         before={"nano": part.nano, "n": part.n, "source": part.source},
         unit=str(part.round_unit),
         method=part.method,
@@ -146,10 +148,11 @@ def add_adjustment(
     one = Adjustment.objects.create(
         round_unit=unit, kind=kind, points_milli=points_milli, grounds=grounds.strip()
     )
-    audit.record(
+    tell(
         actor,
         "assessments.adjusted",
         found,
+        now,
         unit=str(unit),
         kind=kind,
         points_milli=points_milli,
@@ -180,7 +183,7 @@ def remove_adjustment(*, actor: Actor, adjustment_id: int, version: int, now: da
     check_current(one, version)
     save_if_current(one, version, fields=[])
     before = {"kind": one.kind, "points_milli": one.points_milli, "grounds": one.grounds}
-    audit.record(actor, "assessments.adjustment_removed", found, before=before, unit=str(one.round_unit))
+    tell(actor, "assessments.adjustment_removed", found, now, before=before, unit=str(one.round_unit))
     one.delete()
     return found.pk
 
@@ -221,11 +224,12 @@ def bring_in_parts(
         )
         for row in adjustments
     )
-    audit.record(
+    tell(
         actor,
         "assessments.parts_brought_in",
         found,
-        name=name,
+        now,
+        file=name,
         parts=len(parts),
         adjustments=len(adjustments),
     )

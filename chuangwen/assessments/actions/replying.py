@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from chuangwen.cores.errors import BadInput, NotAllowedNow
 from chuangwen.cores.scoring.kinds import Rated, parse_mark, rate
 from chuangwen.cores.worktime import TimeUnit
 from chuangwen.desk import actions as desk
-from chuangwen.desk.queries import calendar_of
+from chuangwen.desk.queries import calendar_of, open_or_held_of
 from chuangwen.kit import audit, files
 from chuangwen.kit.locking import save_if_current
 from chuangwen.orgs.actors import Actor
@@ -26,6 +27,7 @@ from ..rules.proofs import MOST_FILES, checked
 from ..rules.scores import results
 from ..rules.states import OBJECTION, ObjectionState, RoundState, VisitState, next_state
 from .scoring import store
+from .told import tell
 
 Proof = tuple[str, bytes]  # name, bytes
 MOST_WORDS = 1000
@@ -48,9 +50,10 @@ def ask_for_replies(*, actor: Actor, round_id: int, now: datetime) -> int:
         found.replies_until = due.at
         save_if_current(found, found.version, fields=["replies_until"])
     there = set(Reply.objects.filter(round=found).values_list("unit", flat=True))
-    owners = owners_of(found) - there
-    for unit_id in sorted(owners):
-        desk.ask(
+    asked = set(open_or_held_of(REPLY, found.pk).values_list("unit", flat=True))
+    new = 0
+    for unit_id in sorted(owners_of(found) - there - asked):
+        todo = desk.ask(
             actor=actor,
             kind=REPLY,
             subject_id=found.pk,
@@ -59,8 +62,17 @@ def ask_for_replies(*, actor: Actor, round_id: int, now: datetime) -> int:
             due_at=found.replies_until,
             now=now,
         )
-    audit.record(actor, "assessments.replies_asked", found, n=len(owners), until=found.replies_until)
-    return len(owners)
+        new += todo.asked_at == now
+    if new:
+        tell(actor, "assessments.replies_asked", found, now, n=new, until=found.replies_until)
+    return new
+
+
+def ask_all_for_replies(*, actor: Actor, now: datetime) -> int:
+    """Ask in each round that waits for replies and may be known; how many are new. Safe to run twice."""
+    rounds = Round.objects.filter(state=RoundState.REPLYING).order_by("pk")
+    open_ = rounds.filter(Q(covert_until=None) | Q(covert_until__lte=now))
+    return sum(ask_for_replies(actor=actor, round_id=one.pk, now=now) for one in open_)
 
 
 def owners_of(found: Round) -> set[int]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 
 from chuangwen.cores.errors import NotAllowedNow
-from chuangwen.kit import audit
 from chuangwen.orgs.actors import Actor
 
 from .. import access
@@ -17,6 +16,7 @@ from ..queries.inputs import round_inputs
 from ..rules.inputs import digest, parts_of
 from ..rules.scores import Result, results
 from ..rules.states import RoundState
+from .told import tell
 
 SCORED = (RoundState.MARKING, RoundState.REPLYING)
 AT_ONCE = 500
@@ -39,7 +39,7 @@ def score_round(*, actor: Actor, round_id: int, now: datetime) -> list[Result]:
         raise NotAllowedNow("assessments.not_scored_now")
     made = results(round_inputs(found).inputs)
     store(found, made)
-    audit.record(actor, "assessments.round_scored", found, groups=len(made), digest=digest_of(made))
+    tell(actor, "assessments.round_scored", found, now, groups=len(made), digest=digest_of(made))
     return made
 
 

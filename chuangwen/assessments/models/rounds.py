@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..rules.states import RoundState
+from ..rules.teams import TeamKind
 
 ROUND_STATES = {
     RoundState.PLANNED: pgettext_lazy("round", "planned"),
@@ -14,6 +15,11 @@ ROUND_STATES = {
     RoundState.REPLYING: pgettext_lazy("round", "units reply"),
     RoundState.LOCKED: pgettext_lazy("round", "locked"),
     RoundState.CANCELLED: pgettext_lazy("round", "cancelled"),
+}
+TEAM_KINDS = {
+    TeamKind.SURVEY: _("survey team"),
+    TeamKind.AGENCY: _("third party"),
+    TeamKind.OWN: _("own inspectors"),
 }
 
 
@@ -91,7 +97,7 @@ class Team(models.Model):
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="teams")
     name = models.CharField(_("name"), max_length=50)
-    kind = models.CharField(_("kind"), max_length=10)
+    kind = models.CharField(_("kind"), max_length=10, choices=TEAM_KINDS)
 
     class Meta:
         ordering = ("pk",)
@@ -114,7 +120,10 @@ class TeamMember(models.Model):
 
 
 class FramePoint(models.Model):
-    """A point as it stood when the frame was frozen. That it is in it is no secret; that it was drawn is."""
+    """A point as it stood when the frame was frozen. That it is in it is no secret; that it was drawn is.
+
+    `stratum_name` is what the published frame calls `stratum_unit`, also after the unit got another name.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="frame")
     point = models.ForeignKey("points.Point", models.PROTECT, related_name="+")
@@ -124,6 +133,7 @@ class FramePoint(models.Model):
     certain = models.BooleanField(default=False)
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")  # territorial
     stratum_unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+")  # that is appraised
+    stratum_name = models.CharField(max_length=200)
     lead_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     venue_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chuangwen.cores import photos
-from chuangwen.cores.errors import BadInput
+from chuangwen.cores.errors import BadInput, Hidden
 from chuangwen.kit import files
 from chuangwen.orgs.actors import Actor
 from chuangwen.standards.queries import tree
 from chuangwen.standards.rules.tree import NodeRow
 
 from .. import access
-from ..models import Filing, Round
+from ..models import Filing, FilingFile, Round
 from ..rules.filings import Doubt, FileFacts, doubts
 
 _PLAIN = re.compile(r'[\\/:*?"<>|\s]+')
@@ -98,4 +98,12 @@ def titles_of(actor: Actor, ids: Collection[int], now: datetime) -> dict[int, st
     for one in access.visible_filings(actor, now).filter(pk__in=ids).select_related("round"):
         standard = standard_of(one)
         found[one.pk] = f"{one.round.name} · {standard.title if standard else one.node}"
+    return found
+
+
+def filing_file(filing: Filing, file_id: int) -> FilingFile:
+    """Raises Hidden."""
+    found = filing.files.filter(pk=file_id).first()
+    if found is None:
+        raise Hidden
     return found

@@ -133,3 +133,7 @@ def verified(found: Round) -> Verdict:
         other_code=running if running != kept.code_version else "",
         differences=differences,
     )
+
+
+def lock_of(found: Round) -> RoundLock | None:
+    return RoundLock.objects.filter(round=found).select_related("locked_by").first()
