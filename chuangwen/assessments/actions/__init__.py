@@ -16,6 +16,7 @@ from .rounds import (
     remove_team,
     set_units,
 )
+from .tables import BroughtIn, CellError, bring_in_visits
 from .visits import (
     Given,
     Wrong,
@@ -29,6 +30,8 @@ from .visits import (
 
 __all__ = [
     "COMPLETED",
+    "BroughtIn",
+    "CellError",
     "Given",
     "Opened",
     "Plan",
@@ -40,6 +43,7 @@ __all__ = [
     "accept_visits",
     "add_team",
     "begin_round",
+    "bring_in_visits",
     "cancel_round",
     "cancel_visit",
     "change_round",
