@@ -40,6 +40,13 @@ KINDS: dict[str, str | Promise] = {
     "assessments.visit": _("Restricted matter"),
 }
 
+METHODS: dict[str, str | Promise] = {
+    "field": _("field assessment"),
+    "material": _("material review"),
+    "survey": _("questionnaire"),
+    "online": _("online assessment"),
+}
+
 _SAFE = _("Nothing was changed. What was saved before is safe.")
 _AGAIN = _("Go back, correct the entry and send it again.")
 _LOOK = _("Open the page again to see where things stand.")
@@ -116,6 +123,29 @@ REFUSED: dict[str, Words] = {
     ),
     "assessments.mark_missing": _refused(_("This item is not answered yet")),
     "assessments.no_such_item": _refused(_("The point has no such item")),
+    "assessments.answer": _refused(_("The answer should look like: %(like)s")),
+    "assessments.row_visit": _refused(_("There is no open visit “%(text)s” of your teams in this round")),
+    "assessments.row_item": _refused(_("The point has no item “%(text)s”")),
+    "assessments.row_twice": _refused(_("The item “%(text)s” stands twice for this visit")),
+    "assessments.row_moment": _refused(_("“%(text)s” is no time: write 2022-04-11 09:30")),
+    "assessments.table_errors": _refused(_("%(count)s cells must be corrected first; nothing was stored")),
+    "assessments.table_empty": _refused(_("The table answers nothing")),
+    "scoring.mark_not_an_object": _refused(_("This item is not answered yet")),
+    "scoring.mark_field_missing": _refused(_("A part of the answer is missing")),
+    "scoring.mark_field_unknown": _refused(_("The answer says something that the item does not ask")),
+    "scoring.mark_not_whole": _refused(_("A whole number from %(least)s to %(most)s is needed")),
+    "scoring.mark_not_a_number": _refused(_("A number is needed, such as 12.5")),
+    "scoring.mark_not_a_text": _refused(_("Say in a few words why it does not apply")),
+    "scoring.mark_not_one_of": _refused(_("Choose one of the grades")),
+    "scoring.mark_not_yes_or_no": _refused(_("Choose yes or no")),
+    "scoring.mark_na_and_more": _refused(
+        _("An item that does not apply has no other answer: take one of them away")
+    ),
+    "scoring.frame_tampered": _refused(
+        _("The frame is not the one that was published"), _("Stop, and find out who changed it.")
+    ),
+    "scoring.seed_not_committed": _refused(_("The seed is not the one to which the draw committed")),
+    "scoring.design_field": _refused(_("The design cannot be: %(field)s")),
     "assessments.photos_missing": _refused(_("At least %(least)s photos are needed; there are %(has)s")),
     "assessments.photos_many": _refused(_("There are too many photos; %(most)s are allowed")),
     "assessments.visited_when": _refused(_("The visit lies in the future, or outside the days of the round")),

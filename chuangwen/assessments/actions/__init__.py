@@ -37,6 +37,7 @@ from .rounds import (
     set_units,
 )
 from .scoring import score_round
+from .tables import BroughtIn, CellError, bring_in_visits
 from .visits import (
     Given,
     Wrong,
@@ -50,6 +51,8 @@ from .visits import (
 
 __all__ = [
     "COMPLETED",
+    "BroughtIn",
+    "CellError",
     "Given",
     "Opened",
     "Plan",
@@ -71,6 +74,7 @@ __all__ = [
     "ask_for_replies",
     "begin_round",
     "bring_in_parts",
+    "bring_in_visits",
     "cancel_round",
     "cancel_visit",
     "change_cycle",

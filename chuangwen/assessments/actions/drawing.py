@@ -16,9 +16,8 @@ from chuangwen.orgs.actors import Actor
 
 from .. import access
 from ..models import Draw, FramePoint, Round, Team, Visit
-from ..queries.frames import as_published, candidates, drawn
+from ..queries.frames import as_published, candidates, drawn, stratum_names
 from ..rules.opening import Job, assigned, marked_twice, opening_order
-from ..rules.planning import names_of_strata
 from ..rules.sealing import COST, seal, unseal
 from ..rules.states import ROUND, RoundState, VisitState, next_state
 from .told import tell
@@ -100,10 +99,9 @@ def draw_points(
 
 
 def _frozen(found: Round, certain: Collection[str]) -> list[FramePoint]:
-    units = [one.unit for one in found.units.select_related("unit")]
-    if not units:
+    names = stratum_names(found)
+    if not names:
         raise BadInput("assessments.units_missing")
-    names = names_of_strata([(one.pk, str(one), one.name) for one in units])
     rows = [
         FramePoint(
             round=found,

@@ -75,6 +75,21 @@ def mark_visit(
     one outside the slot without a remark.
     """
     visit = _to_mark(actor, visit_id, version, now)
+    hand_in(actor, visit, marks, visited_at, remark, now)
+    tell(actor, "assessments.visit_marked", visit.round, now, subject=visit)
+    return visit
+
+
+def hand_in(
+    actor: Actor,
+    visit: Visit,
+    marks: Mapping[str, Given],
+    visited_at: datetime,
+    remark: str,
+    now: datetime,
+) -> None:
+    """The step of `mark_visit` on a visit that may be marked; a part of a transaction."""
+    version: int = visit.version
     state = next_state(VISIT, VisitState(visit.state), "mark")
     items = {one.key: one for one in checklist(visit)}
     answers, wrong = _answers(visit, items, marks, whole=True)
@@ -96,8 +111,6 @@ def mark_visit(
         version,
         fields=["state", "visited_at", "marked_at", "marked_by", "seat", "remark"],
     )
-    tell(actor, "assessments.visit_marked", visit.round, now, subject=visit)
-    return visit
 
 
 @transaction.atomic
@@ -116,6 +129,16 @@ def draft_marks(
     Raises Hidden, Denied, Stale, NotAllowedNow.
     """
     visit = _to_mark(actor, visit_id, version, now)
+    wrong = draft_answers(visit, marks, visited_at, remark)
+    tell(actor, "assessments.visit_drafted", visit.round, now, subject=visit)
+    return visit, wrong
+
+
+def draft_answers(
+    visit: Visit, marks: Mapping[str, Given], visited_at: datetime | None, remark: str
+) -> list[Wrong]:
+    """The step of `draft_marks` on a visit that may be marked; a part of a transaction."""
+    version: int = visit.version
     next_state(VISIT, VisitState(visit.state), "mark")
     if visit.state == VisitState.MARKED:
         raise NotAllowedNow("assessments.marked_already")
@@ -124,8 +147,7 @@ def draft_marks(
     _write(visit, items, answers, marks)
     visit.visited_at, visit.remark = visited_at or visit.visited_at, remark.strip() or visit.remark
     save_if_current(visit, version, fields=["visited_at", "remark"])
-    tell(actor, "assessments.visit_drafted", visit.round, now, subject=visit)
-    return visit, wrong
+    return wrong
 
 
 def _to_mark(actor: Actor, visit_id: int, version: int, now: datetime) -> Visit:

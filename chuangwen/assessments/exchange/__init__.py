@@ -1,1 +1,1 @@
-"""Tables of a round out and in."""
+"""Visits, part scores and adjustments as tables; whole rounds as Parquet."""

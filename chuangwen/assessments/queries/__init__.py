@@ -1,5 +1,63 @@
 """Reads: rounds and their progress, frames and draws, visits and agreement."""
 
-from .frames import public_files
+from .frames import Planned, PlannedUnit, drawn, planned, public_files, strata, stratum_names
+from .rounds import (
+    May,
+    TeamLine,
+    UnitProgress,
+    leads_to_choose,
+    may,
+    one_team,
+    rounds,
+    seats_to_choose,
+    teams,
+    unit_progress,
+    units_to_choose,
+    visit_moves,
+)
+from .visits import (
+    AgreementLine,
+    ItemLine,
+    agreement_lines,
+    item_lines,
+    items_by_type,
+    my_visits,
+    one_photo,
+    state_counts,
+    type_name,
+    visits_of,
+    with_marks,
+)
 
-__all__ = ["public_files"]
+__all__ = [
+    "AgreementLine",
+    "ItemLine",
+    "May",
+    "Planned",
+    "PlannedUnit",
+    "TeamLine",
+    "UnitProgress",
+    "agreement_lines",
+    "drawn",
+    "item_lines",
+    "items_by_type",
+    "leads_to_choose",
+    "may",
+    "my_visits",
+    "one_photo",
+    "one_team",
+    "planned",
+    "public_files",
+    "rounds",
+    "seats_to_choose",
+    "state_counts",
+    "strata",
+    "stratum_names",
+    "teams",
+    "type_name",
+    "unit_progress",
+    "units_to_choose",
+    "visit_moves",
+    "visits_of",
+    "with_marks",
+]

@@ -13,7 +13,7 @@ from chuangwen.points.queries import PointRow, points_for_frame
 from chuangwen.standards.queries import tree
 
 from ..models import Draw, FramePoint, Round
-from ..rules.planning import stratum_of
+from ..rules.planning import names_of_strata, stratum_of
 
 READING = system_actor("assessments.reading")
 
@@ -80,6 +80,12 @@ def candidates(found: Round) -> list[tuple[PointRow, int]]:
     return [(row, unit) for row, unit in placed if unit is not None]
 
 
+def stratum_names(found: Round) -> dict[int, str]:
+    """What the frame calls each appraised unit."""
+    units = [one.unit for one in found.units.select_related("unit")]
+    return names_of_strata([(one.pk, str(one), one.name) for one in units])
+
+
 @dataclass(frozen=True)
 class PlannedUnit:
     """How many points of a unit would be drawn so that its score is known within a margin."""
@@ -95,7 +101,7 @@ class Planned:
     points: int
     visits: int
     person_days: float
-    sizes: Mapping[str, int]  # for a design: by what the frame calls the unit
+    sizes: Mapping[int, int]  # points by id of the unit
 
 
 def planned(
@@ -109,7 +115,7 @@ def planned(
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for row, unit_id in candidates(found):
         counts[unit_id][row.type_code] += 1
-    units = []
+    units, sizes = [], {}
     for one in found.units.select_related("unit"):
         strata = [
             PlannedStratum(type=code, population=n, weight_milli=weights.get(code, 1000), sd=sd)
@@ -123,11 +129,12 @@ def planned(
             visits_per_day=visits_per_day,
             team=team,
         )
+        sizes[one.unit_id] = made.total
         units.append(PlannedUnit(str(one.unit), sum(counts[one.unit_id].values()), made))
     return Planned(
         units=units,
         points=sum(one.plan.total for one in units),
         visits=sum(one.plan.visits for one in units),
         person_days=sum(one.plan.person_days for one in units),
-        sizes={one.name: one.plan.total for one in units},
+        sizes=sizes,
     )
