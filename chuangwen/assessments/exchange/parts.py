@@ -131,7 +131,7 @@ def read(found: Round, name: str, data: bytes, today: date) -> list[PartRow]:
         key = take("standard", standard_of) or ""
         kind, method = what or ("", "")
         score = take("score", _number)
-        n = 0 if kind else take("n", _n)
+        n = 0 if kind or what is None else take("n", _n)
         se = take("se", lambda text: _number(text) if text else None)
         source = take("source", _words)
         if len(errors) > wrong or unit is None or score is None:

@@ -16,6 +16,7 @@ from ..queries.board import Line
 from ..rules.filings import Doubt
 
 register = template.Library()
+METHOD_NAMES: dict[str, str | Promise] = {str(code): name for code, name in METHODS.items()}
 RANGE = (
     '<svg class="range-bar" viewBox="0 0 100 16" preserveAspectRatio="none" role="img" aria-label="{}">'
     '<rect class="way" y="7" width="100" height="2"/>{}{}</svg>'
@@ -65,7 +66,7 @@ def why(code: str) -> str | Promise:
 
 @register.filter
 def method_name(code: str) -> str | Promise:
-    return METHODS.get(code, code)
+    return METHOD_NAMES.get(code, code)
 
 
 @register.filter

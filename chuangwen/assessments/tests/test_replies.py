@@ -123,7 +123,8 @@ def test_units_object_to_their_own_findings_alone_with_proof_and_in_time(
     object_to(replying, cast)
     with pytest.raises(NotAllowedNow):
         object_to(replying, cast)
-    late = replying.round.replies_until + timedelta(seconds=1)  # type: ignore[operator]
+    assert replying.round.replies_until is not None
+    late = replying.round.replies_until + timedelta(seconds=1)
     with pytest.raises(NotAllowedNow):
         actions.object_to(
             actor=cast.urban_staff, mark_id=mark.pk, words="x", proofs=[("a.jpg", jpeg())], now=late
