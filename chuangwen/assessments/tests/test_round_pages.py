@@ -203,7 +203,9 @@ def test_every_kind_of_item_has_its_own_fields(
     visit = make_visits(small, lambda point, item: MET, state=VisitState.ASSIGNED)[0]
     now_in(small)
     as_(client, small.marker)
-    assert "{" not in re.sub(r"<[^>]*>", "", page(client, f"/assessments/visits/{visit.pk}/").split("<main")[-1])
+    assert "{" not in re.sub(
+        r"<[^>]*>", "", page(client, f"/assessments/visits/{visit.pk}/").split("<main")[-1]
+    )
     typed = {"m1-met": ""} | {f"m1-{name}": value for name, value in fields.items()}
     assert hand_in(client, visit, **typed).status_code == 302
     assert visit.marks.get(item="i2").data == data
@@ -298,7 +300,12 @@ def test_pages_say_what_is_empty_and_whom_they_are_not_for(cast: Cast, small: Sm
     urban = as_(Client(), cast.urban_staff)
     assert "没有向你开放的点位" in page(urban, "/assessments/visits/")
     assert page(urban, f"/assessments/{small.round.pk}/")
-    for address in ("plan/", f"{small.round.pk}/visits/", f"{small.round.pk}/draw/", f"{small.round.pk}/open/"):
+    for address in (
+        "plan/",
+        f"{small.round.pk}/visits/",
+        f"{small.round.pk}/draw/",
+        f"{small.round.pk}/open/",
+    ):
         assert urban.get(f"/assessments/{address}").status_code == 403
     stranger = as_(Client(), cast.stranger)
     assert stranger.get(f"/assessments/{small.round.pk}/").status_code == 404
