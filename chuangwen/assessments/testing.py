@@ -77,7 +77,7 @@ def make_round(cast: Cast, *, name: str = "4月模拟测评", **facts: Any) -> S
         unit.name: RoundUnit.objects.create(round=found, unit=unit, peer_group="城区", points_least=2)
         for unit in (cast.east, cast.river)
     }
-    home = make_unit(cast.city, f"云浦市调查队（{name}）", kind=UnitKind.DEPARTMENT)
+    home = make_unit(cast.city, f"云浦市调查队{found.pk}", kind=UnitKind.DEPARTMENT)
     team, marker = _team(found, home, "一组", "甲")
     second_team, second_marker = _team(found, home, "二组", "乙")
     points = [

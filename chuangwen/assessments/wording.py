@@ -122,6 +122,7 @@ REFUSED: dict[str, Words] = {
         _("%(count)s items cannot be taken yet: %(items)s"), _("Correct what is said beside each of them.")
     ),
     "assessments.mark_missing": _refused(_("This item is not answered yet")),
+    "assessments.item_twice": _refused(_("An item is answered twice")),
     "assessments.no_such_item": _refused(_("The point has no such item")),
     "assessments.answer": _refused(_("The answer should look like: %(like)s")),
     "assessments.row_visit": _refused(_("There is no open visit “%(text)s” of your teams in this round")),

@@ -48,7 +48,11 @@ def test_every_operation_needs_a_token_and_names_its_refusals() -> None:
         assert set(methods[method]["responses"]) == {200} | refusals | may_clash
 
 
-WRITES = {("post", "/api/v1/items/{item_id}"), ("post", "/api/v1/reports/{report_id}/hand-in")}
+WRITES = {
+    ("post", "/api/v1/items/{item_id}"),
+    ("post", "/api/v1/reports/{report_id}/hand-in"),
+    ("post", "/api/v1/visits/{visit_id}/marks"),
+}
 SCHEMA = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
 SCHEMA.app = get_wsgi_application()
 OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations() if isinstance(found, Ok)}
