@@ -214,7 +214,7 @@ def _drawn(found: Round, frame: list[FramePoint]) -> dict[Place, int]:
 
 def _unit_name(point: FramePoint) -> str:
     """What the published frame calls the unit."""
-    return str(point.stratum_unit)
+    return point.stratum_name or str(point.stratum_unit)
 
 
 def _observations(found: Round) -> tuple[list[Observation], dict[Key, int]]:
