@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +13,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from chuangwen.assessments.models import FramePoint, Mark, MarkPhoto, Round, TeamMember
+from chuangwen.assessments.rules.states import VisitState
+from chuangwen.assessments.testing import make_round, make_visits
 from chuangwen.desk import actions as desk
 from chuangwen.desk.models import Slip
 from chuangwen.desk.rules import Delay
@@ -27,7 +30,7 @@ from chuangwen.orgs.models import FirmLink, Import, Lockout, PeerGroup, Unit, Un
 from chuangwen.orgs.rules import NameKind, UnitKind
 from chuangwen.orgs.rules.imports import ImportKind, digest
 from chuangwen.orgs.rules.roles import SEATED
-from chuangwen.orgs.testing import SYSTEM, make_cast, make_unit, seat
+from chuangwen.orgs.testing import SYSTEM, Cast, make_cast, make_unit, seat
 from chuangwen.plans import actions as plans
 from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
 from chuangwen.points import actions as points
@@ -143,6 +146,8 @@ def make_world() -> World:
     actors |= {"seatless": cast.seatless, "abroad": cast.stranger}
     tokens = {role: _token(actor) for role, actor in actors.items() if actor.seat}
     home, abroad = _city(cast.city, cast.office), _city(cast.other_city, cast.stranger)
+    home |= _round(cast, actors["campaign_office"], actors["unit_staff"])
+    abroad |= _round(_abroad(cast), cast.stranger, cast.stranger)
     own = WORDS | home | _of_unit(cast.office, cast.urban_staff) | _report(home, cast.urban_staff)
     by_link = _by_link(cast.office, own["orgs:make_firm_link.unit_id"])
     return World(
@@ -294,6 +299,34 @@ def _point(office: Actor, unit: Unit) -> Things:
         "chief_id": chief.pk,
         "photo_id": photo.pk,
         "boundary_id": boundary.pk,
+    }
+
+
+def _abroad(cast: Cast) -> Cast:
+    """The other city as the home of a round."""
+    assert cast.stranger.seat
+    office = cast.stranger.seat.unit
+    east, river = (make_unit(cast.other_city, name, kind=UnitKind.DISTRICT) for name in ("南区", "北区"))
+    return replace(cast, city=cast.other_city, office_unit=office, urban=office, east=east, river=river)
+
+
+def _round(cast: Cast, lead: Actor, marker: Actor) -> Things:
+    """A round that is no secret, led by `lead`; a visit of it was opened to a team of `marker`'s, who kept a
+    draft with a photo. Nobody has an interest in its points but those in whose district they lie.
+    """
+    assert lead.seat and marker.seat
+    small = make_round(cast, name=f"测评{cast.city.pk}")
+    Round.objects.filter(pk=small.round.pk).update(lead=lead.seat)
+    TeamMember.objects.create(team=small.team, seat=marker.seat)
+    visit = make_visits(small, state=VisitState.ASSIGNED)[0]
+    FramePoint.objects.filter(round=small.round).update(lead_unit=None)
+    mark = Mark.objects.create(visit=visit, item="i1", data={"met": True}, nano=10**9)
+    photo = MarkPhoto.objects.create(mark=mark, name="a.jpg", sha256=files.put(jpeg()))
+    return {
+        "round_id": small.round.pk,
+        "team_id": small.second_team.pk,
+        "visit_id": visit.pk,
+        "assessments:photo.photo_id": photo.pk,
     }
 
 
