@@ -17,7 +17,7 @@ from chuangwen.kit import clock, files
 from chuangwen.kit.http import posted
 from chuangwen.orgs.actors import Request
 
-from .. import access, actions
+from .. import access, actions, result_access
 from ..actions.parts import CLOSED
 from ..exchange import parts as tables
 from ..queries.parts import adjustments_of, one_part_of, parts_of_round
@@ -90,6 +90,7 @@ def add_adjustment(request: Request, round_id: int) -> HttpResponse:
 
 @require_POST
 def remove_part(request: Request, part_id: int) -> HttpResponse:
+    result_access.one_part(request.actor, part_id, clock.now())
     version = valid(StampForm(request.POST))["version"]
     round_id = actions.remove_part(actor=request.actor, part_id=part_id, version=version, now=clock.now())
     return redirect("assessments:parts", round_id)
@@ -97,6 +98,7 @@ def remove_part(request: Request, part_id: int) -> HttpResponse:
 
 @require_POST
 def remove_adjustment(request: Request, adjustment_id: int) -> HttpResponse:
+    result_access.one_adjustment(request.actor, adjustment_id, clock.now())
     version = valid(StampForm(request.POST))["version"]
     round_id = actions.remove_adjustment(
         actor=request.actor, adjustment_id=adjustment_id, version=version, now=clock.now()
