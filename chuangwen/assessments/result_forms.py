@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.picker import UnitField
-from chuangwen.standards.models import METHODS
 
 from .models import Round
 from .models.results import ADJUSTMENTS, CAUSES
+from .wording import METHODS
 
 _UNIT_HELP = _("Type a few letters of its name, then choose.")
 

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 
 from chuangwen.cores.scoring.scale import printed
 from chuangwen.kit.formats import MISSING
-from chuangwen.standards.models import METHODS
 
 from .. import result_wording
 from ..queries.board import Line
 from ..rules.filings import Doubt
+from ..wording import METHODS
 
 register = template.Library()
 METHOD_NAMES: dict[str, str | Promise] = {str(code): name for code, name in METHODS.items()}
