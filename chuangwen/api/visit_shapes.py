@@ -1,4 +1,4 @@
-"""What goes in and out of visits. `rule` and `data` are those of docs/reference/item-kinds.md."""
+"""What goes in and out of visits. `rule` and `data` are those of `cores.scoring.kinds`."""
 
 from __future__ import annotations
 

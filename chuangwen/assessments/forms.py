@@ -201,7 +201,7 @@ class TeamForm(VersionForm):
     name = forms.CharField(label=_("Name"), max_length=50)
     kind = forms.ChoiceField(label=_("Kind"), choices=list(TEAM_KINDS.items()))
     seat_ids = forms.TypedMultipleChoiceField(
-        label=_("Members"),
+        label=_("Team members"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

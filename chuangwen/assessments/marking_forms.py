@@ -28,14 +28,17 @@ class ManyFiles(forms.ClearableFileInput):
 class HeadForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     visited_at = MomentField(label=_("Visited at"))
-    remark = forms.CharField(label=_("Remark"), max_length=500, required=False)
+    remark = forms.CharField(label=_("Remark on the visit"), max_length=500, required=False)
 
 
 class ItemForm(forms.Form):
     """The fields of one item; all may be empty, for a visit is entered bit by bit.
 
-    `given()` says what was typed as `Given`; None: nothing was.
+    What is asked is shown as required, and still may be left out for now. `given()` says what was typed;
+    None: nothing was.
     """
+
+    use_required_attribute = False
 
     def __init__(
         self,
@@ -50,12 +53,14 @@ class ItemForm(forms.Form):
         super().__init__(data, files, prefix=prefix, initial=_initial(self.rule, known, line))
         self.fields.update(_fields(self.rule))
         self.answers = list(self.fields)
+        for name in self.answers:
+            self.fields[name].required = True
         self.fields["na"] = forms.BooleanField(label=_("Does not apply"), required=False)
         self.fields["why"] = forms.CharField(label=_("Why it does not apply"), required=False, max_length=200)
         self.fields["note"] = forms.CharField(label=_("Note"), required=False, max_length=500)
         self.fields["photos"] = forms.FileField(
             label=_("Photos"),
-            required=False,
+            required=line.item.photos_least > 0,
             widget=ManyFiles({"accept": "image/jpeg,image/png,image/webp", "multiple": True}),
         )
         self.more: list[str] = []  # what is wrong with it, said by the action

@@ -39,6 +39,7 @@ NO_PAGES = {  # they answer with a file, a part of a page or another address
     *("plans:original", "plans:table_out", "plans:json_out"),
     *("orgs:unit_import_template", "orgs:people_import_template"),
     *("registers:members_out", "registers:projects_out"),
+    *("assessments:frame_file", "assessments:draw_file", "assessments:visits_out", "assessments:photo"),
     *("progress:report_sheet_out", "progress:evidence", "progress:reviews", "progress:review_count"),
     *(
         "progress:judgement",
@@ -66,6 +67,9 @@ ALSO = {
         "/progress/reports/{report_id}/",
         "/progress/items/{item_id}/?as=stuck",
         "/progress/{plan_id}/review/",
+        "/assessments/visits/",
+        "/assessments/visits/{visit_id}/",
+        "/assessments/{round_id}/",
     ),
     "manager": ("/people/", "/people/{person_id}/", "/units/{unit_id}/"),
     "leader": ("/desk/", "/plans/", "/units/{unit_id}/"),

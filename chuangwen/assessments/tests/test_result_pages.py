@@ -370,3 +370,23 @@ def test_the_board_costs_the_same_for_any_number_of_units(small: SmallRound, cas
         return len(queries)
 
     assert count(0) == count(30)
+
+
+def test_the_results_of_a_secret_round_are_hidden_from_the_inspected_and_from_administrators(
+    small: SmallRound, cast: Cast
+) -> None:
+    make_visits(small, dirty)
+    secret = NOW + timedelta(days=9)
+    set_round(small, state=RoundState.REPLYING, method_weights={"field": 1000}, covert_until=secret)
+    actions.score_round(actor=small.lead, round_id=small.round.pk, now=NOW)
+    mark = Mark.objects.filter(visit__round=small.round, nano=0)[0]
+    for actor in (cast.east_staff, cast.urban_staff, cast.leader, cast.administrator):
+        client = as_(actor)
+        for name in ("board", "reply", "objections", "filings", "filings_package", "parts"):
+            assert client.get(url(name, small.round.pk)).status_code == 404
+        for name in ("result", "explain"):
+            assert client.get(url(name, small.round.pk, cast.east.pk, "unit")).status_code == 404
+        assert client.get(url("object_to", mark.pk)).status_code == 404
+    assert actions.ask_all_for_replies(actor=small.lead, now=NOW) == 0
+    assert not Todo.objects.exists()
+    assert as_(small.lead).get(url("board", small.round.pk)).status_code == 200

@@ -386,6 +386,21 @@ def test_a_round_without_field_visits_begins_without_a_draw(small: SmallRound) -
     actions.cancel_round(actor=small.lead, round_id=small.round.pk, version=2, why="改期", now=NOW)
 
 
+def test_agreement_of_two_markers_is_as_computed_by_hand(small: SmallRound) -> None:
+    """Of 8 pairs 6 are the same; by chance (6·6 + 2·2) / 64 = 0.625; κ = (0.75 − 0.625) / 0.375 = 1/3."""
+    numbers = sorted(one.point.number for one in make_visits(small, state=VisitState.ASSIGNED))
+    Visit.objects.all().delete()
+    first, second = {numbers[0], numbers[1]}, {numbers[0], numbers[2]}
+    make_visits(small, lambda point, item: NOT_MET if point.number in first else MET)
+    make_visits(small, lambda point, item: NOT_MET if point.number in second else MET, second=True)
+    lines, whole = queries.agreement_lines(small.round)
+    line = next(one for one in lines if one.number == "1")
+    assert (line.found.n, line.found.same, line.same_pct, line.kappa) == (8, 6, 75, "0.333")
+    assert whole.n == sum(one.found.n for one in lines) == 24
+    Visit.objects.filter(second=True).update(state="returned")
+    assert queries.agreement_lines(small.round)[0] == []
+
+
 def test_jobs_go_to_the_free_team_with_the_least_to_do() -> None:
     jobs = [
         Job("a", 1, False, [1, 2]),

@@ -14,11 +14,11 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from chuangwen.api.tests.conftest import Program, token_of
 from chuangwen.cores.scoring.draw import redraw
 from chuangwen.kit import archive, audit
 from chuangwen.kit.clock import now
 from chuangwen.kit.models import AuditEntry, OutboxRow
+from chuangwen.orgs.actions import make_token
 from chuangwen.orgs.rules import ADMINISTRATORS, Role
 from chuangwen.orgs.testing import Cast, seat, sign_in
 from chuangwen.points.models import Point
@@ -104,10 +104,13 @@ def test_a_covert_round_is_on_no_page_of_who_must_not_know(cast: Cast, covert: S
 def test_a_covert_round_is_in_no_answer_of_the_interface(cast: Cast, covert: SmallRound) -> None:
     visit = make_visits(covert, state=VisitState.ASSIGNED)[0]
     for actor in (cast.leader, cast.urban_staff, cast.east_staff, cast.observer, cast.stranger):
-        program = Program(token_of(actor, "assessments:read", "points:read", "orgs:read"))
-        assert program.read("/visits")["items"] == []
-        assert program.get(f"/visits/{visit.pk}").status_code == 404
-        assert SECRET not in program.get("/points").content.decode()
+        scopes, end = ["assessments:read", "points:read", "orgs:read"], now() + timedelta(days=1)
+        _token, secret = make_token(actor=actor, name="t", scopes=scopes, expires_at=end, now=now())
+        program = Client(headers={"Authorization": f"Bearer {secret}"})
+        assert program.get("/api/v1/visits").json()["items"] == []
+        assert program.get(f"/api/v1/visits/{visit.pk}").status_code == 404
+        for path in ("points", "units"):
+            assert SECRET not in program.get(f"/api/v1/{path}").content.decode()
 
 
 def test_once_its_time_has_come_the_round_is_known(cast: Cast, covert: SmallRound) -> None:

@@ -96,10 +96,11 @@ def draw(request: Request, round_id: int) -> HttpResponse:
 
 def _drawn(request: Request, found: Round, made: Draw, form: PassphraseForm | None = None) -> HttpResponse:
     strata = queries.strata(made)
+    names = {one.code: one.name for one in tree(found.system_version_id).types}
     context = {
         "round": found,
         "draw": made,
-        "strata": strata,
+        "strata": [(one, names.get(one.type, one.type)) for one in strata],
         "population": sum(one.population for one in strata),
         "drawn": sum(one.drawn for one in strata),
         "may": queries.may(request.actor, found),
@@ -180,5 +181,11 @@ def open_points(request: Request, round_id: int) -> HttpResponse:
         return redirect("assessments:round", round_id)
 
     return form_page(
-        request, form, do, _("Open points to the teams"), _("Open"), found, template="assessments/open.html"
+        request,
+        form,
+        do,
+        _("Open points to the teams"),
+        _("Open these points"),
+        found,
+        template="assessments/open.html",
     )
