@@ -106,7 +106,7 @@ def published(cast: Cast) -> SystemVersion:
             rule=rule,
             weight_milli=weight,
             position=Item.objects.count(),
-            **more,  # type: ignore[arg-type]
+            **more,
         )
         item.point_types.set([types[code] for code in on])
     version.types = [[one.pk, one.code, one.name, one.weight_milli] for one in types.values()]
