@@ -19,6 +19,7 @@ COMMANDS = {
     "found_city": ("建立一座城市和三位管理员", "found a city with its three administrators"),
     "import_divisions": ("导入全国行政区划", "enter the divisions of the country"),
     "demo": ("载入演示城市", "load the demo city"),
+    "round": ("核验、导出测评，对导出的测评计分", "verify and export assessment rounds, score exported ones"),
     "backup": ("备份数据库和文件，密钥另存", "back up database and files, the keys apart"),
     "restore": ("把备份恢复到空的系统", "restore a backup into an empty installation"),
     "keys": ("查看或更换加密个人信息的密钥", "show or replace the keys that encrypt personal data"),

@@ -1,4 +1,4 @@
-from . import plans, points, progress, registers, standards, units
+from . import assessments, plans, points, progress, registers, standards, units
 from .frame import new_api, urls_of
 
 api = new_api()
@@ -8,6 +8,8 @@ api.add_router("", progress.reading)
 api.add_router("", progress.writing)
 api.add_router("", registers.router)
 api.add_router("", points.router)
+api.add_router("", assessments.reading)
+api.add_router("", assessments.writing)
 api.add_router("", standards.router)
 
 app_name = "api"

@@ -188,6 +188,7 @@ INSTALLED_APPS = [
     "chuangwen.site",
     "chuangwen.jobs",
     "chuangwen.progress",
+    "chuangwen.assessments",
     "chuangwen.registers",
     "chuangwen.plans",
     "chuangwen.points",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("progress/", include("chuangwen.progress.urls")),
     path("standards/", include("chuangwen.standards.urls")),
     path("points/", include("chuangwen.points.urls")),
+    path("assessments/", include("chuangwen.assessments.urls")),
     path("registers/", include("chuangwen.registers.urls")),
     path("desk/", include("chuangwen.desk.urls")),
     path("jobs/", include("chuangwen.jobs.urls")),

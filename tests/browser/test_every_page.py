@@ -41,6 +41,7 @@ NO_PAGES = {  # they answer with a file, a part of a page or another address
     *("orgs:unit_import_template", "orgs:people_import_template"),
     *("points:map_points", "points:map_outlines", "points:points_out", "points:template", "points:photo"),
     *("registers:members_out", "registers:projects_out", "standards:template", "standards:table_out"),
+    *("assessments:frame_file", "assessments:draw_file", "assessments:visits_out", "assessments:photo"),
     *("progress:report_sheet_out", "progress:evidence", "progress:reviews", "progress:review_count"),
     *(
         "progress:judgement",
@@ -68,6 +69,9 @@ ALSO = {
         "/progress/reports/{report_id}/",
         "/progress/items/{item_id}/?as=stuck",
         "/progress/{plan_id}/review/",
+        "/assessments/visits/",
+        "/assessments/visits/{visit_id}/",
+        "/assessments/{round_id}/",
     ),
     "manager": ("/people/", "/people/{person_id}/", "/units/{unit_id}/"),
     "leader": ("/desk/", "/plans/", "/units/{unit_id}/"),

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +13,23 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from chuangwen.assessments import actions as assessments
+from chuangwen.assessments.models import (
+    Adjustment,
+    Cycle,
+    Filing,
+    FilingFile,
+    FramePoint,
+    LostPoint,
+    Mark,
+    MarkPhoto,
+    OfficialResult,
+    PartScore,
+    Round,
+    TeamMember,
+)
+from chuangwen.assessments.rules.states import VisitState
+from chuangwen.assessments.testing import make_round, make_visits
 from chuangwen.desk import actions as desk
 from chuangwen.desk.models import Slip
 from chuangwen.desk.rules import Delay
@@ -27,7 +44,7 @@ from chuangwen.orgs.models import FirmLink, Import, Lockout, PeerGroup, Unit, Un
 from chuangwen.orgs.rules import NameKind, UnitKind
 from chuangwen.orgs.rules.imports import ImportKind, digest
 from chuangwen.orgs.rules.roles import SEATED
-from chuangwen.orgs.testing import SYSTEM, make_cast, make_unit, seat
+from chuangwen.orgs.testing import SYSTEM, Cast, make_cast, make_unit, seat
 from chuangwen.plans import actions as plans
 from chuangwen.plans.tests.world import LATER, NOW, TEXT, make_plan
 from chuangwen.points import actions as points
@@ -151,6 +168,11 @@ def make_world() -> World:
     actors |= {"seatless": cast.seatless, "abroad": cast.stranger}
     tokens = {role: _token(actor) for role, actor in actors.items() if actor.seat}
     home, abroad = _city(cast.city, cast.office), _city(cast.other_city, cast.stranger)
+    home |= _round(cast, actors["campaign_office"], actors["unit_staff"])
+    away = _abroad(cast)
+    abroad |= _round(away, cast.stranger, cast.stranger)
+    home |= _results(cast, actors["campaign_office"], cast.urban_staff)
+    abroad |= _results(away, cast.stranger, cast.stranger)
     own = WORDS | home | _of_unit(cast.office, cast.urban_staff) | _report(home, cast.urban_staff)
     by_link = _by_link(cast.office, own["orgs:make_firm_link.unit_id"])
     return World(
@@ -356,6 +378,88 @@ def _point(office: Actor, unit: Unit) -> Things:
         "chief_id": chief.pk,
         "photo_id": photo.pk,
         "boundary_id": boundary.pk,
+    }
+
+
+def _abroad(cast: Cast) -> Cast:
+    """The other city as the home of a round."""
+    assert cast.stranger.seat
+    office = cast.stranger.seat.unit
+    east, river = (make_unit(cast.other_city, name, kind=UnitKind.DISTRICT) for name in ("南区", "北区"))
+    return replace(cast, city=cast.other_city, office_unit=office, urban=office, east=east, river=river)
+
+
+def _round(cast: Cast, lead: Actor, marker: Actor) -> Things:
+    """A round that is no secret, led by `lead`; a visit of it was opened to a team of `marker`'s, who kept a
+    draft with a photo. Nobody has an interest in its points but those in whose district they lie.
+    """
+    assert lead.seat and marker.seat
+    small = make_round(cast, name=f"测评{cast.city.pk}")
+    Round.objects.filter(pk=small.round.pk).update(lead=lead.seat)
+    TeamMember.objects.create(team=small.team, seat=marker.seat)
+    visit = make_visits(small, state=VisitState.ASSIGNED)[0]
+    FramePoint.objects.filter(round=small.round).update(lead_unit=None)
+    mark = Mark.objects.create(visit=visit, item="i1", data={"met": True}, nano=10**9)
+    photo = MarkPhoto.objects.create(mark=mark, name="a.jpg", sha256=files.put(jpeg()))
+    return {
+        "round_id": small.round.pk,
+        "team_id": small.second_team.pk,
+        "visit_id": visit.pk,
+        "assessments:photo.photo_id": photo.pk,
+    }
+
+
+def _results(cast: Cast, lead: Actor, owner: Actor) -> Things:
+    """A round whose units may reply, led by `lead`: the unit of `owner` leads the trade of its points, objects to
+    a mark, and was asked for material; a cycle with a lost point that is laid to it.
+    """
+    assert lead.seat and owner.seat
+    unit = owner.seat.unit
+    small = make_round(cast, name=f"结果{cast.city.pk}", bonus_cap_milli=1000)
+    visits = make_visits(small, lambda point, item: {"met": item != "i1"})
+    FramePoint.objects.filter(round=small.round).update(lead_unit=unit)
+    until = now() + timedelta(days=3)
+    Round.objects.filter(pk=small.round.pk).update(
+        lead=lead.seat, state="replying", replies_until=until, version=7
+    )
+    assessments.score_round(actor=lead, round_id=small.round.pk, now=now())
+    row = small.units[cast.east.name]
+    part = PartScore.objects.create(round_unit=row, method="material", nano=1, n=1, source="评审")
+    bonus = Adjustment.objects.create(round_unit=row, kind="bonus", points_milli=1, grounds="表扬")
+    mark, other = (visit.marks.get(item="i1") for visit in visits[:2])
+    objection = assessments.object_to(
+        actor=owner, mark_id=mark.pk, words="已改", proofs=[("a.jpg", jpeg())], now=now()
+    )
+    filing = Filing.objects.create(round=small.round, node="s3", unit=unit, for_unit=row, state="filed")
+    file = FilingFile.objects.create(filing=filing, name="a.jpg", sha256=files.put(jpeg()))
+    cycle = Cycle.objects.create(
+        jurisdiction=cast.city, name="一轮", first_year=2021, weights_milli=[400, 600]
+    )
+    result = OfficialResult.objects.create(
+        cycle=cycle, unit=cast.city, year=2021, issued_by="省", score_nano=9 * 10**10, recorded_at=now()
+    )
+    lost = LostPoint.objects.create(
+        result=result, method="field", item_words="乱停车", points_nano=10**9, unit=unit
+    )
+    views = (
+        *("board", "score_round", "lock_round", "lock_file", "parts", "set_part", "add_adjustment"),
+        *("parts_template", "bring_in_parts", "reply", "accept_findings", "ask_for_replies", "objections"),
+        *("filings", "ask_for_filings", "filings_package", "result", "explain"),
+    )
+    return {
+        **{f"assessments:{view}.round_id": small.round.pk for view in views},
+        **{f"assessments:{view}.unit_id": unit.pk for view in ("result", "explain")},
+        "role": "lead",
+        "part_id": part.pk,
+        "adjustment_id": bonus.pk,
+        "mark_id": other.pk,
+        "objection_id": objection.pk,
+        "assessments:proof.file_id": objection.files.get().pk,
+        "filing_id": filing.pk,
+        "file_id": file.pk,
+        "cycle_id": cycle.pk,
+        "result_id": result.pk,
+        "lost_id": lost.pk,
     }
 
 

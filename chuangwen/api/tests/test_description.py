@@ -54,6 +54,7 @@ WRITES = {
     ("post", "/api/v1/items/{item_id}"),
     ("post", "/api/v1/items/{item_id}/evidence"),
     ("post", "/api/v1/reports/{report_id}/hand-in"),
+    ("post", "/api/v1/visits/{visit_id}/marks"),
 }
 SCHEMA = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
 SCHEMA.app = get_wsgi_application()

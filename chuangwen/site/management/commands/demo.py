@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from chuangwen.assessments import demo as assessments_demo
 from chuangwen.orgs import demo as orgs_demo
 from chuangwen.plans import demo as plans_demo
 from chuangwen.points import demo as points_demo
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         standards_demo.load()
         plans_demo.load()
         points_demo.load()
+        assessments_demo.load()
         registers_demo.load()
         progress_demo.load()
         kept = Path(settings.DATA_DIR) / "demo-accounts.txt"

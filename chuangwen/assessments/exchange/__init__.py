@@ -1,0 +1,1 @@
+"""Visits, part scores and adjustments as tables; whole rounds as Parquet."""
