@@ -75,7 +75,6 @@ REFUSED: dict[str, Words] = {
     "assessments.adjustment_points": _refused(_("Points are from 0.001 to 100")),
     "assessments.adjustment_grounds": _refused(_("Say on what grounds")),
     "assessments.adjustment_no_cap": _refused(_("The round has no room for this: %(kind)s")),
-    "assessments.table_errors": _refused(_("%(n)s places in the table must be corrected first")),
     "assessments.cell_unit": _refused(_("“%(text)s” is no unit that the round appraises")),
     "assessments.cell_number": _refused(_("“%(text)s” is no number from 0 to 100")),
     "assessments.preview_old": _refused(_("The preview is too old"), _("Hand the file in again.")),

@@ -124,7 +124,11 @@ def word_codes(words: Mapping[str, Words]) -> None:
     """Give the errors of a room their own words, by code ("plans.confirmed_already"). Called in `apps.py`.
 
     A sentence may hold %(name)s for the parameters of the error. A code without words has its class's.
+    Raises ValueError for a code that has words already.
     """
+    twice = words.keys() & _CODE_WORDS.keys()
+    if twice:
+        raise ValueError(f"Worded twice: {sorted(twice)}")
     _CODE_WORDS.update(words)
 
 

@@ -26,7 +26,7 @@ def write(folder: Path, inputs: Inputs, about: dict[str, Any]) -> list[Path]:
     tables = engine.tables(inputs.system, inputs.points, inputs.observations, inputs.strata)
     written = []
     with duckdb.connect() as connection:
-        for name in engine.NAMES:
+        for name in engine.INPUTS:
             path = folder / f"{name}.parquet"
             connection.register("source", tables.data[name])
             connection.sql("SELECT * FROM source").write_parquet(str(path), compression="zstd")
@@ -50,7 +50,7 @@ def score(folders: Sequence[Path]) -> Iterator[tuple[dict[str, Any], list[Result
         try:
             told = json.loads((folder / KEYS).read_text(encoding="utf-8"))
             inputs = Inputs.of({**told["inputs"], "points": [], "observations": [], "strata": []})
-            paths = {name: str(folder / f"{name}.parquet") for name in engine.NAMES}
+            paths = {name: str(folder / f"{name}.parquet") for name in engine.INPUTS}
             if not all(Path(path).is_file() for path in paths.values()):
                 raise KeyError(folder)
             tables = engine.Tables(data=paths, **told["keys"])

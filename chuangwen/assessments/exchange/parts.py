@@ -158,7 +158,7 @@ def read(found: Round, name: str, data: bytes, today: date) -> list[PartRow]:
             )
         )
     if errors:
-        raise BadInput("assessments.table_errors", errors=errors, n=len(errors))
+        raise BadInput("assessments.table_errors", errors=errors, count=len(errors))
     return rows
 
 

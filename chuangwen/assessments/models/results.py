@@ -5,7 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .rounds import Round, RoundUnit, Versioned
+from chuangwen.kit.locking import Versioned
+
+from .rounds import Round, RoundUnit
 
 CAUSES = {
     "subjective": _("own fault"),

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from chuangwen.kit.locking import Versioned
+
 from ..rules.states import RoundState
 from ..rules.teams import TeamKind
 
@@ -21,15 +23,6 @@ TEAM_KINDS = {
     TeamKind.AGENCY: _("third party"),
     TeamKind.OWN: _("own inspectors"),
 }
-
-
-class Versioned(models.Model):
-    """A row that two people may edit at once: written by `kit.locking.save_if_current` after it was made."""
-
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        abstract = True
 
 
 class Round(Versioned):

@@ -5,8 +5,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from chuangwen.kit.locking import Versioned
+
 from ..rules.states import FilingState, ObjectionState, VisitState
-from .rounds import FramePoint, Round, RoundUnit, Team, Versioned
+from .rounds import FramePoint, Round, RoundUnit, Team
 
 VISIT_STATES = {
     VisitState.ASSIGNED: pgettext_lazy("visit", "assigned"),
