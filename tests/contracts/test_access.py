@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 from chuangwen.desk import registry
 from chuangwen.desk.tests.world import BY_HAND
 from chuangwen.kit.throttle import Throttle
-from chuangwen.orgs import access, middleware, queries
+from chuangwen.orgs import access, account_queries, middleware, queries
 from chuangwen.orgs.models import Unit
 from chuangwen.orgs.rules import Role
 
@@ -31,7 +31,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         patch.setattr(Template, "render", lambda self, context: "")  # what a page shows is tested elsewhere
         patch.setattr(registry, "_KINDS", registry._KINDS | {BY_HAND.code: BY_HAND})
         patch.setattr(middleware, "SEEN_EVERY", 10**9)  # seconds: what a log-in notes is taken back each time
-        patch.setattr(queries, "seats_of", cache(queries.seats_of))  # nobody's seat changes here
+        for room, name in ((queries, "seats_of"), (account_queries, "lacks_code")):
+            patch.setattr(room, name, cache(getattr(room, name)))  # nobody's seat or log-in changes here
         yield make_world()
         transaction.set_rollback(True)
 

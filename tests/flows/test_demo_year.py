@@ -55,8 +55,14 @@ def judged(following: Following, begins: str) -> Judged:
     )
 
 
-def test_a_changed_row_of_a_source_changes_a_light_after_one_tick(following: Following) -> None:
+def test_the_demo_city_through_its_year(following: Following) -> None:
+    """One load of the city for all that happens in it."""
     tick()
+    a_changed_row_of_a_source_changes_a_light_after_one_tick(following)
+    who_is_late_gets_a_slip_and_a_stage_is_reached_by_a_named_person(following)
+
+
+def a_changed_row_of_a_source_changes_a_light_after_one_tick(following: Following) -> None:
     computed = following.courses.filter(mode=Mode.FORMULA).values_list("indicator", flat=True)
     known = Value.objects.filter(
         indicator__in=computed, current=True, origin="computed", numerator__isnull=False
@@ -82,8 +88,7 @@ def test_a_changed_row_of_a_source_changes_a_light_after_one_tick(following: Fol
     assert after.last and after.last.value_id != (before.last and before.last.value_id)
 
 
-def test_who_is_late_gets_a_slip_and_a_stage_is_reached_by_a_named_person(following: Following) -> None:
-    tick()
+def who_is_late_gets_a_slip_and_a_stage_is_reached_by_a_named_person(following: Following) -> None:
     missing = UnitReport.objects.filter(period__beat__following=following, handed_in_at=None)
     desk.draft_slips(actor=SYSTEM, now=datetime(2022, 7, 5, 9, tzinfo=ZONE))
     slips = Slip.objects.filter(todo__kind=REPORT)

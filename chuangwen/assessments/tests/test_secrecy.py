@@ -182,6 +182,7 @@ def test_logs_and_what_is_asked_of_others_name_no_point(
     assert "QX-" not in out.getvalue() and SECRET not in out.getvalue()
 
 
+@pytest.mark.django_db(transaction=True)  # a backup begins a transaction of its own
 def test_a_backup_tells_drawn_points_from_others_by_nothing(covert: SmallRound, tmp_path: Path) -> None:
     """Every number of a point that is not open stands in it equally often, drawn or not; the seed nowhere."""
     made = drawn(covert)

@@ -17,6 +17,8 @@ from chuangwen.progress import demo as progress_demo
 from chuangwen.registers import demo as registers_demo
 from chuangwen.standards import demo as standards_demo
 
+ROOMS = (standards_demo, plans_demo, points_demo, assessments_demo, registers_demo, progress_demo)
+
 
 class Command(BaseCommand):
     help = _(
@@ -33,12 +35,8 @@ class Command(BaseCommand):
         if options["reset"]:
             call_command("flush", interactive=False, verbosity=0)
         accounts = orgs_demo.load()
-        standards_demo.load()
-        plans_demo.load()
-        points_demo.load()
-        assessments_demo.load()
-        registers_demo.load()
-        progress_demo.load()
+        for room in ROOMS:
+            room.load()
         kept = Path(settings.DATA_DIR) / "demo-accounts.txt"
         if accounts:
             kept.touch(mode=0o600)
