@@ -4,10 +4,8 @@ until it is opened, in pages, tables, the interface for programs, the audit, log
 
 import json
 import logging
-import tarfile
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from chuangwen.cores.scoring.draw import redraw
-from chuangwen.kit import archive, audit
+from chuangwen.kit import audit
 from chuangwen.kit.clock import now
 from chuangwen.kit.models import AuditEntry, OutboxRow
 from chuangwen.orgs.actions import make_token
@@ -35,6 +33,10 @@ OTHER_SEED = "ab" * 32
 
 @pytest.fixture
 def covert(cast: Cast) -> SmallRound:
+    return covert_round(cast)
+
+
+def covert_round(cast: Cast) -> SmallRound:
     """Under secret for a day, its points with numbers that stand nowhere by chance."""
     small = make_round(cast, name=SECRET, covert_until=now() + timedelta(days=1))
     today = now().date()
@@ -180,26 +182,6 @@ def test_logs_and_what_is_asked_of_others_name_no_point(
     out = StringIO()
     call_command("dumpdata", "desk", stdout=out)
     assert "QX-" not in out.getvalue() and SECRET not in out.getvalue()
-
-
-@pytest.mark.django_db(transaction=True)  # a backup begins a transaction of its own
-def test_a_backup_tells_drawn_points_from_others_by_nothing(covert: SmallRound, tmp_path: Path) -> None:
-    """Every number of a point that is not open stands in it equally often, drawn or not; the seed nowhere."""
-    made = drawn(covert)
-    opened(covert, 3)
-    archive.write(tmp_path / "backup.tar.gz")
-    with tarfile.open(tmp_path / "backup.tar.gz") as kept:
-        files = [kept.extractfile(one) for one in kept.getmembers() if one.isfile()]
-        data = b"\n".join(one.read() for one in files if one is not None)
-    assert SEED.encode() not in data and PASSPHRASE.encode() not in data
-    assert made.sealed.encode() in data
-    secret = listed(made) - set(Visit.objects.values_list("point__number", flat=True))
-    others = {one.number for one in covert.points} - listed(made)
-    assert len(secret) == 5 and len(others) == 4
-    assert {data.count(number.encode()) for number in secret | others} == {
-        data.count(next(iter(others)).encode())
-    }
-    assert not Visit.objects.filter(point__number__in=secret).exists()
 
 
 def test_two_seeds_leave_the_same_tables_but_for_commitment_and_seal(covert: SmallRound) -> None:
