@@ -42,6 +42,8 @@ NO_PAGES = {  # they answer with a file, a part of a page or another address
     *("points:map_points", "points:map_outlines", "points:points_out", "points:template", "points:photo"),
     *("registers:members_out", "registers:projects_out", "standards:template", "standards:table_out"),
     *("assessments:frame_file", "assessments:draw_file", "assessments:visits_out", "assessments:photo"),
+    *("assessments:lock_file", "assessments:parts_template", "assessments:proof"),
+    *("assessments:filings_package", "assessments:filed_file"),
     *("progress:report_sheet_out", "progress:evidence", "progress:reviews", "progress:review_count"),
     *(
         "progress:judgement",
