@@ -1,10 +1,13 @@
 """Method × URL × role × relation over the whole URLconf; what is expected stands in access_table.txt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 import pytest
+from django.contrib import auth
 from django.db import transaction
+from django.http import HttpRequest
 from django.template import Template
 from django.urls import get_resolver
 from pytest_django import DjangoDbBlocker
@@ -33,8 +36,21 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         patch.setattr(middleware, "SEEN_EVERY", 10**9)  # seconds: what a log-in notes is taken back each time
         for room, name in ((queries, "seats_of"), (account_queries, "lacks_code")):
             patch.setattr(room, name, cache(getattr(room, name)))  # nobody's seat or log-in changes here
+        patch.setattr(auth, "get_user", once_for_each_session(auth.get_user))
         yield make_world()
         transaction.set_rollback(True)
+
+
+def once_for_each_session(get_user: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
+    known: dict[str | None, Any] = {}
+
+    def found(request: HttpRequest) -> Any:
+        key = request.session.session_key
+        if key not in known:
+            known[key] = get_user(request)
+        return known[key]
+
+    return found
 
 
 def test_every_address_method_and_relation_has_its_row(world: World) -> None:
