@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,33 +52,23 @@ def suite(database: str, *arguments: str, log: Path | None = None) -> Iterator["
 
 
 def suites(log: Path) -> bool:
-    """The suite on SQLite; where there is a server, beside it on PostgreSQL and then in the browser.
-
-    Every page in the browser takes as long as all the rest there, and has the other core when SQLite is done.
-    """
+    """The suite on SQLite; where there is a server, beside it on PostgreSQL and then in the browser."""
     server = os.environ.get("CHUANGWEN_TEST_DATABASE", "")
     if not server:
         with suite("") as sqlite:
             return sqlite.wait() == 0
     quiet = ("-p", "no:cacheprovider")
-    # Who may see what does not depend on the database, nor what a demo city holds, nor what the API says.
+    # Who may see what does not depend on the database, nor do the words of pages, of the API, of a demo city.
     who = (
         *("--ignore=tests/contracts", "--ignore-glob=*/test_access_table.py"),
-        *("--ignore-glob=*/test_demo.py", "--ignore=chuangwen/api/tests/test_description.py"),
+        *("--ignore-glob=*/test_demo.py", "--ignore-glob=*/test_*page*.py"),
+        "--ignore=chuangwen/api/tests/test_description.py",
     )
     on_database = ("-m", "not browser and not office and (not shared or both_databases)", *who, *quiet)
-    pages = "tests/browser/test_every_page.py"
-    with ThreadPoolExecutor() as pool:
-        beside = pool.submit(
-            lambda: [
-                ran_quietly("On PostgreSQL", log, server, *on_database),
-                ran_quietly("In the browser", log, "", "tests/browser", f"--ignore={pages}", *quiet),
-            ]
-        )
-        with suite("", "--ignore=tests/browser") as sqlite:
-            passed = [sqlite.wait() == 0]
-        passed.append(ran_quietly("Every page in the browser", log.with_suffix(".pages"), "", pages, *quiet))
-        return all([*passed, *beside.result()])
+    with suite("", "--ignore=tests/browser") as sqlite:
+        beside = {"On PostgreSQL": (server, *on_database), "In the browser": ("", "tests/browser", *quiet)}
+        passed = [ran_quietly(title, log, *arguments) for title, arguments in beside.items()]
+        return sqlite.wait() == 0 and all(passed)
 
 
 def ran_quietly(title: str, log: Path, database: str, *arguments: str) -> bool:
