@@ -23,7 +23,7 @@ WORDS = """() => {
   return [document.title, seen, ...words].join(" ");
 }"""
 LATIN_ALLOWED = re.compile(  # formats of files, keys of plans, systems of coordinates, keys to press
-    r"\b(XLSX|XLSForm|CSV|JSON|GeoJSON|PDF|WGS|GCJ|BD|CGCS2000|WebP|JPEG|PNG|Tab|code|adcode|Theil|Sen|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx|csv|xlsx|geojson|png|pdf)",
+    r"draw\.json|frame\.csv|\b(XLSX|XLSForm|Excel|CSV|JSON|GeoJSON|PDF|WGS|GCJ|BD|CGCS2000|WebP|JPEG|PNG|Tab|code|adcode|Theil|Sen|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx|csv|xlsx|geojson|json|zip|png|jpg|pdf)",
     re.ASCII,
 )
 
