@@ -162,13 +162,10 @@ def wrong(world: World, view: View) -> dict[str, str]:
 
 
 def needless(cell: Cell) -> bool:
-    """Whether another cell says the same: of a method that nobody has, and of what is another's where the
-    role is refused its own in the same way.
+    """Whether others stand for the role: a method that a view does not have is refused before it is known who
+    asks.
     """
-    if cell.expected == 405:
-        return cell.role not in ASKED_OF_ALL
-    own = TABLE[cell.view, cell.method, "own"][cell.role]
-    return cell.relation != "own" and cell.expected == own and own in {401, 403, 404}
+    return cell.expected == 405 and cell.role not in ASKED_OF_ALL
 
 
 def make_world() -> World:

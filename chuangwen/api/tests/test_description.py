@@ -88,7 +88,7 @@ def test_whatever_is_sent_the_answer_is_as_described(
     not_asked: list[Any] = [positive_data_acceptance] if "evidence" in label else []
 
     @settings(
-        max_examples=12,
+        max_examples=25,
         deadline=None,
         derandomize=True,
         database=None,
