@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.kept"]
+pytest_plugins = ["tests.migrated", "tests.kept"]
 
 ROOT = Path(__file__).parent
 FULL = os.environ.get("CHUANGWEN_FULL") == "1"

@@ -107,6 +107,9 @@ def test_what_is_typed_outlives_a_broken_network_and_a_doubt_takes_one_tap(
     value = card.locator("[name=I2-value]")
     value.fill("50")
     card.get_by_label("做了什么").fill("拆除两座危厕")
+    expect(
+        card.get_by_text("比2021 年 5 月 31 日报的 52")
+    ).to_be_visible()  # else the button may move under the click
     page.context.set_offline(True)
     card.get_by_role("button", name="保存这一项").click()
     expect(page.get_by_text("网络没有响应")).to_be_visible()

@@ -30,7 +30,6 @@ ACTIONS, OFFICES, JOBS, PEOPLE = 500, 5, 30, 20
 SET_UP = """
 import json, sys
 import django; django.setup()
-from django.core.management import call_command; call_command("migrate", verbosity=0)
 from django.test import Client
 from chuangwen.desk import actions, registry
 from chuangwen.desk.tests.world import BY_HAND
@@ -191,11 +190,11 @@ class Office:
 
 
 def test_killed_in_the_middle_of_their_actions_nothing_is_half_done_repeated_or_lost(
-    tmp_path: Path, box: tuple[Box, int], capsys: pytest.CaptureFixture[str]
+    empty_installation: Path, box: tuple[Box, int], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    letters, notes, port = box[0].letters, tmp_path / "notes", free_port()
+    letters, notes, port = box[0].letters, empty_installation / "notes", free_port()
     environment = os.environ | {
-        "CHUANGWEN_DATA": str(tmp_path),
+        "CHUANGWEN_DATA": str(empty_installation),
         "CHUANGWEN_DATABASE": "",
         "CHUANGWEN_MAIL": f"smtp://127.0.0.1:{box[1]}?from=office@yunpu.example",
         "DJANGO_SETTINGS_MODULE": "chuangwen.site.settings",

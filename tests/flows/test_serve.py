@@ -21,13 +21,12 @@ def page(address: str) -> str:
         return str(answer.read().decode())
 
 
-def test_serve_answers_until_it_is_told_to_stop(tmp_path: Path) -> None:
+def test_serve_answers_until_it_is_told_to_stop(empty_installation: Path) -> None:
     environment = os.environ | {
-        "CHUANGWEN_DATA": str(tmp_path),
+        "CHUANGWEN_DATA": str(empty_installation),
         "CHUANGWEN_DATABASE": "",
         "CHUANGWEN_LANG": "en",
     }
-    subprocess.run([COMMAND, "migrate", "--verbosity", "0"], env=environment, check=True)
     port = free_port()
     with subprocess.Popen(
         [COMMAND, "serve", "--port", str(port)], env=environment, stdout=subprocess.PIPE, text=True
