@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chuangwen.kit.papers import Paper
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.picker import UnitField
 
@@ -256,6 +258,19 @@ class FilingFileForm(StampForm):
         required=False,
         help_text=_("Time, place, people, theme: 2022年3月5日，望江社区，志愿者20人，清洁家园"),
     )
+
+
+class PapersForm(StampForm):
+    """What the unit handed in elsewhere, newest first; each is named with what it was handed in for."""
+
+    papers = forms.MultipleChoiceField(
+        label=_("Files"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Tick a file.")}
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[Paper], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        papers: Any = self.fields["papers"]
+        papers.choices = [(one.key, f"{one.name} · {one.caption}") for one in offered]
 
 
 class VerdictForm(StampForm):

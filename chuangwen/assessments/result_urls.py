@@ -47,6 +47,7 @@ patterns = [
     path(_round + "filings/package/", filings.filings_package, name="filings_package"),
     path(_filing, filings.filing, name="filing"),
     path(_filing + "add-file/", filings.add_filing_file, name="add_filing_file"),
+    path(_filing + "take-papers/", filings.take_papers, name="take_papers"),
     path(_filing + "remove-file/<int:file_id>/", filings.remove_filing_file, name="remove_filing_file"),
     path(_filing + "review/", filings.review_filing, name="review_filing"),
     path(_filing + "files/<int:file_id>/", filings.filed_file, name="filed_file"),

@@ -8,11 +8,12 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangwen.desk import registry
-        from chuangwen.kit import audit, http, menu, outbox, slots, sources
+        from chuangwen.kit import audit, http, menu, outbox, papers, slots, sources
         from chuangwen.orgs import scopes, token_scopes
 
         from . import desk_kinds, jobs, wording
         from .access import SCOPES, UNIT_SCOPES, UNITS, has_reports, sees_progress, sees_reports
+        from .queries.papers import papers_of
         from .views import panels
 
         scopes.declare("progress", SCOPES, title=_("Progress"))
@@ -29,6 +30,7 @@ class ProgressConfig(AppConfig):
         slots.fill("plans.task", panels.task_panel)
         slots.fill("plans.indicator", panels.indicator_panel)
         slots.fill("orgs.unit", panels.unit_panel)
+        papers.register(papers_of)
         outbox.subscribe("plans.confirmed", jobs.follow_plan)
         outbox.subscribe(sources.CHANGED, jobs.recompute_source)
         menu.add(

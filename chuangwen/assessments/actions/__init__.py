@@ -9,6 +9,7 @@ from .filing import (
     file_material,
     remove_filing_file,
     return_filing,
+    take_papers,
 )
 from .locking import lock_round
 from .parts import add_adjustment, bring_in_parts, remove_adjustment, remove_part, set_part
@@ -103,6 +104,7 @@ __all__ = [
     "score_round",
     "set_part",
     "set_units",
+    "take_papers",
     "uphold_objection",
     "withdraw_objection",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from chuangwen.cores.errors import BadInput, NotAllowedNow
 from chuangwen.cores.scoring.kinds import parse_mark
 from chuangwen.desk import actions as desk
-from chuangwen.kit import audit, files
+from chuangwen.kit import audit, files, papers
 from chuangwen.kit.locking import check_current, save_if_current
 from chuangwen.orgs.access import visible_units
 from chuangwen.orgs.actors import Actor, system_actor
@@ -158,13 +158,37 @@ def add_filing_file(
 ) -> FilingFile:
     """Raises Hidden, Denied, Stale, NotAllowedNow; BadInput for a file of another kind, or one too many."""
     filing = _filling(actor, filing_id, version, now)
+    file = _attach(actor, filing, name, data, caption)
+    save_if_current(filing, version, fields=[])
+    return file
+
+
+@transaction.atomic
+def take_papers(
+    *, actor: Actor, filing_id: int, version: int, keys: Collection[str], now: datetime
+) -> list[FilingFile]:
+    """Add files that the unit handed in elsewhere (`kit.papers`), with the words they were handed in with.
+
+    Raises Hidden, Denied, Stale, NotAllowedNow; BadInput for none, one that is not there, of another kind, or
+    too many.
+    """
+    filing = _filling(actor, filing_id, version, now)
+    offered = {paper.key: paper for paper in papers.of_unit(filing.unit_id)}
+    if not keys or not set(keys) <= offered.keys():
+        raise BadInput("assessments.no_such_file")
+    chosen = [offered[key] for key in keys]
+    taken = [_attach(actor, filing, one.name, files.read(one.sha256), one.caption) for one in chosen]
+    save_if_current(filing, version, fields=[])
+    return taken
+
+
+def _attach(actor: Actor, filing: Filing, name: str, data: bytes, caption: str) -> FilingFile:
     kept, _ = checked(name, data)
     if filing.files.count() >= MOST_FILES:
         raise BadInput("assessments.too_many_files", most=MOST_FILES)
     file = FilingFile.objects.create(
         filing=filing, name=kept, sha256=files.put(data), caption=caption.strip()[:300]
     )
-    save_if_current(filing, version, fields=[])
     audit.record(actor, "assessments.filing_file_added", filing, name=kept)
     return file
 

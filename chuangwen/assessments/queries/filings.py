@@ -11,7 +11,8 @@ from datetime import datetime
 
 from chuangwen.cores import photos
 from chuangwen.cores.errors import BadInput, Hidden
-from chuangwen.kit import files
+from chuangwen.kit import files, papers
+from chuangwen.kit.papers import Paper
 from chuangwen.orgs.actors import Actor
 from chuangwen.standards.queries import tree
 from chuangwen.standards.rules.tree import NodeRow
@@ -19,7 +20,9 @@ from chuangwen.standards.rules.tree import NodeRow
 from .. import access
 from ..models import Filing, FilingFile, Round
 from ..rules.filings import Doubt, FileFacts, doubts
+from ..rules.proofs import ENDINGS
 
+MOST_OFFERED = 30
 _PLAIN = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -42,6 +45,13 @@ def filing_lines(actor: Actor, found: Round, now: datetime) -> list[FilingLine]:
 def standard_of(filing: Filing) -> NodeRow | None:
     nodes = tree(filing.round.system_version_id).nodes
     return next((one for one in nodes if one.key == filing.node), None)
+
+
+def offered_papers(filing: Filing) -> list[Paper]:
+    """What its unit handed in elsewhere and has not put into the filing, of the kinds that can be filed."""
+    there = set(filing.files.values_list("sha256", flat=True))
+    found = [one for one in papers.of_unit(filing.unit_id) if one.sha256 not in there]
+    return [one for one in found if one.name.lower().endswith(ENDINGS)][:MOST_OFFERED]
 
 
 def doubts_of(filing: Filing) -> list[Doubt]:

@@ -13,6 +13,7 @@ OFFICE = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+ENDINGS = (*OFFICE, ".pdf", ".jpg", ".jpeg", ".png", ".webp")
 
 
 def checked(name: str, data: bytes) -> tuple[str, str]:

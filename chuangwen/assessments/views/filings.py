@@ -21,9 +21,9 @@ from chuangwen.standards.queries import tree
 from .. import access, actions, result_access
 from ..actions.filing import items_of
 from ..marking_forms import ItemForm
-from ..queries.filings import doubts_of, filing_file, filing_lines, package, standard_of
+from ..queries.filings import doubts_of, filing_file, filing_lines, offered_papers, package, standard_of
 from ..queries.visits import ItemLine
-from ..result_forms import FilingFileForm, FilingForm, StampForm, VerdictForm
+from ..result_forms import FilingFileForm, FilingForm, PapersForm, StampForm, VerdictForm
 from ..rules.states import FILING, FilingState
 from .page import GET_OR_POST, add_refusal, valid
 from .replies import serve
@@ -99,6 +99,7 @@ def _page(request: Request, filing_id: int, *, status: int = 200, **bound: Any) 
         "reviews": reviews,
         "form": FilingForm(initial={"version": found.version}),
         "file_form": FilingFileForm(initial={"version": found.version}, auto_id="file_%s"),
+        "papers_form": _papers_form(found) if fills else None,
         "verdict_form": VerdictForm(initial={"version": found.version}, auto_id="verdict_%s"),
         "item_forms": _item_forms(found, None) if reviews else [],
         "marked": _marked(found),
@@ -108,6 +109,11 @@ def _page(request: Request, filing_id: int, *, status: int = 200, **bound: Any) 
         ],
     }
     return render(request, "assessments/filing.html", context | bound, status=status)
+
+
+def _papers_form(found: Any, data: Any = None) -> PapersForm:
+    known = {"version": found.version}
+    return PapersForm(data, initial=known, auto_id="papers_%s", offered=offered_papers(found))
 
 
 def _reviews(request: Request, filing_id: int) -> bool:
@@ -149,6 +155,28 @@ def add_filing_file(request: Request, filing_id: int) -> HttpResponse:
         else:
             return redirect("assessments:filing", filing_id)
     return _page(request, filing_id, file_form=form, status=422)
+
+
+@require_POST
+def take_papers(request: Request, filing_id: int) -> HttpResponse:
+    """Put what the unit handed in elsewhere into the filing."""
+    found = result_access.filing_to_fill(request.actor, filing_id, clock.now())
+    form = _papers_form(found, request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.take_papers(
+                actor=request.actor,
+                filing_id=filing_id,
+                version=said["version"],
+                keys=said["papers"],
+                now=clock.now(),
+            )
+        except BadInput as error:
+            add_refusal(form, error)
+        else:
+            return redirect("assessments:filing", filing_id)
+    return _page(request, filing_id, papers_form=form, status=422)
 
 
 @require_POST

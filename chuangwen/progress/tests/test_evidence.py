@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from chuangwen.cores.errors import BadInput, Denied, Hidden, NotAllowedNow
+from chuangwen.kit import papers
 from chuangwen.orgs.rules import Role
 from chuangwen.orgs.testing import seat, sign_in
 from chuangwen.progress import actions
-from chuangwen.progress.models import Evidence
+from chuangwen.progress.models import Evidence, ReportItem
 from chuangwen.progress.rules import evidence as rules
 
 from .reporting_world import Reporting
@@ -161,3 +163,17 @@ def test_a_file_goes_with_the_one_indicator_of_its_task(june: Reporting) -> None
     client.post(f"/progress/items/{item.pk}/", typed | {"files": SimpleUploadedFile("现场.png", PNG)})
     one = Evidence.objects.get()
     assert (one.indicator, one.confidentiality) == (item.entries.get().indicator, "internal")
+
+
+@pytest.mark.django_db
+def test_where_papers_are_asked_for_again_those_of_a_report_handed_in_are_known(june: Reporting) -> None:
+    """Through `kit.papers`, which rooms below read without knowing of reports."""
+    unit = june.cast.urban.pk
+    about: Any = {"actor": june.cast.urban_staff, "name": "现场.png", "data": PNG, "now": timezone.now()}
+    one = actions.add_evidence(item_id=june.item(2).pk, **about)
+    assert papers.of_unit(unit) == []  # a draft is not handed in
+    ReportItem.objects.filter(pk=one.item_id).update(state="submitted", done_words="改造两座")
+    (paper,) = papers.of_unit(unit)
+    assert (paper.key, paper.sha256) == (f"progress.evidence:{one.pk}", one.sha256)
+    assert paper.caption == "2021 年 6 月 · 改造两座"
+    assert papers.of_unit(june.cast.housing.pk) == []
