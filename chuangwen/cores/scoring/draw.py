@@ -389,16 +389,38 @@ def _whole(value: object, least: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
+SAID = {  # for whoever draws again, who may have nothing but Python and these files
+    "frame_tampered": "frame.csv 与公布的校验码不符：公布的是 {expected}，这份文件是 {found}。"
+    "请取用抽样前公布的那一份。",
+    "seed_not_committed": "公开的种子不是抽样前承诺的那一个，抽样结果不能采信。",
+    "draw_differs": "名单与重新抽取的结果不同。应有而缺：{missing}；不应有而有：{added}。",
+    "draw_sealed": "种子尚未公开，现在还不能重新抽取。请在测评结束、种子公开后再取一份 draw.json。",
+    "draw_not_readable": "draw.json 无法读取。请重新下载，不要改动。",
+    "frame_columns": "frame.csv 缺少这些列：{missing}。请重新下载，不要改动。",
+    "frame_row": "frame.csv 第 {row} 行的 {field} 无法读取。请重新下载，不要改动。",
+    "frame_number_twice": "frame.csv 中点位编号 {number} 出现了两次。请重新下载，不要改动。",
+    "frame_empty": "frame.csv 里没有点位。请重新下载，不要改动。",
+}
+USAGE = "用法：python -m chuangwen.cores.scoring.draw frame.csv draw.json"
+
+
 def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 2:
-        print("python -m chuangwen.cores.scoring.draw frame.csv draw.json", file=sys.stderr)
+        print(USAGE, file=sys.stderr)
         return 2
     try:
-        draw = verify(*(Path(name).read_text(encoding="utf-8") for name in arguments))
+        draw = verify(*(Path(name).read_text(encoding="utf-8-sig") for name in arguments))
     except BadInput as refused:
-        print(f"refused: {refused}", file=sys.stderr)
+        code = refused.code.removeprefix("scoring.")
+        params = {name: value or "无" for name, value in refused.params.items()}
+        words = SAID.get(code, "draw.json 的抽样设计有误，请重新下载，不要改动。").format(**params)
+        print(f"不一致：{words}（{code}）", file=sys.stderr)
         return 2
-    print(f"the same: {len(draw.points)} points of {sum(one.population for one in draw.strata)}")
+    except (OSError, UnicodeDecodeError):
+        print(f"文件打不开：没有这个文件，或者它不是 UTF-8 文本。{USAGE}", file=sys.stderr)
+        return 2
+    whole = sum(one.population for one in draw.strata)
+    print(f"一致：{whole} 个点位中抽出 {len(draw.points)} 个，与公布的名单相同。")
     return 0
 
 

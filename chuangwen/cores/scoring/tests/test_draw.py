@@ -2,8 +2,10 @@
 
 import csv
 import hashlib
+import inspect
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,7 +15,9 @@ from typing import Any
 import pytest
 
 from chuangwen.cores.errors import BadInput
+from chuangwen.cores.scoring import draw as module
 from chuangwen.cores.scoring.draw import (
+    SAID,
     Design,
     FramePoint,
     commitment,
@@ -275,14 +279,35 @@ def test_every_point_is_as_likely_as_its_stratum_says() -> None:
     assert times["E90"] == 2000
 
 
-def test_the_command_draws_again_from_the_files_alone(tmp_path: Path) -> None:
+def test_the_command_draws_again_from_the_files_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     frame, draw = tmp_path / "frame.csv", tmp_path / "draw.json"
     frame.write_text(frame_csv(FRAME), encoding="utf-8")
     draw.write_text(draw_json(redraw(FRAME, DESIGN, SEED), SEED), encoding="utf-8")
     command = [sys.executable, "-m", "chuangwen.cores.scoring.draw", str(frame), str(draw)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout == "the same: 15 points of 24\n"
+    assert done.stdout == "一致：24 个点位中抽出 15 个，与公布的名单相同。\n"
+    frame.write_text("\ufeff" + frame_csv(FRAME), encoding="utf-8")  # as a spreadsheet program saves it
     assert main([str(frame), str(draw)]) == 0
-    frame.write_text(frame_csv(FRAME[1:]), encoding="utf-8")
+    for text in (frame_csv(FRAME[1:]), "number,unit\n", frame_csv(FRAME) + "E01,x,road,0,again\n"):
+        frame.write_text(text, encoding="utf-8")
+        assert main([str(frame), str(draw)]) == 2
+    frame.write_bytes("东区".encode("gb18030"))
     assert main([str(frame), str(draw)]) == 2
+    assert main([str(tmp_path / "none.csv"), str(draw)]) == 2
     assert main([]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert [line[:4] for line in told] == [
+        "不一致：",
+        "不一致：",
+        "不一致：",
+        "文件打不",
+        "文件打不",
+        "用法：p",
+    ]
+
+
+def test_each_refusal_of_published_files_has_a_sentence() -> None:
+    raised = set(re.findall(r'BadInput\(\s*"scoring\.(\w+)"', inspect.getsource(module)))
+    assert raised - SAID.keys() == {"design_field", "seed_not_hex"}  # one sentence for a damaged design
