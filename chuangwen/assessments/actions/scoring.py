@@ -12,9 +12,9 @@ from chuangwen.orgs.actors import Actor
 
 from .. import access
 from ..models import NodeScore, Round, UnitScore
-from ..queries.inputs import round_inputs
+from ..queries.inputs import scores_now
 from ..rules.inputs import digest, parts_of
-from ..rules.scores import Result, results
+from ..rules.scores import Result
 from ..rules.states import RoundState
 from .told import tell
 
@@ -37,7 +37,7 @@ def score_round(*, actor: Actor, round_id: int, now: datetime) -> list[Result]:
     Round.objects.select_for_update().get(pk=found.pk)
     if found.state not in SCORED:
         raise NotAllowedNow("assessments.not_scored_now")
-    made = results(round_inputs(found).inputs)
+    made = scores_now(found)
     store(found, made)
     tell(actor, "assessments.round_scored", found, now, groups=len(made), digest=digest_of(made))
     return made

@@ -16,8 +16,8 @@ from chuangwen.standards.rules.tree import NodeRow, Tree
 from .. import access
 from ..models import Round, UnitScore
 from ..rules.inputs import ROLES, group, parts_of
-from ..rules.scores import neighbours, results
-from .inputs import round_inputs
+from ..rules.scores import neighbours
+from .inputs import scores_now
 
 PAD_NANO = 20_000_000  # what the chart leaves free on both sides
 
@@ -75,7 +75,7 @@ def board(actor: Actor, found: Round, now: datetime, *, apart: bool = False) -> 
     others: dict[str, list[Line]] = defaultdict(list)
     separate: Mapping[str, Apart] = {}
     if apart and scores:
-        separate = neighbours(results(round_inputs(found).inputs))
+        separate = neighbours(scores_now(found))
     roles = _roles(scores, named)
     for one in scores:
         if one.unit_id in named and one.role in roles[one.unit_id]:
