@@ -38,7 +38,7 @@ def columns(marks: int) -> dict[str, Columns]:
     unit, kind = point % UNITS, (point // UNITS) % TYPES
     stratum = unit * TYPES + kind
     visited = np.bincount(stratum, minlength=UNITS * TYPES)
-    population = visited * 2 + 7
+    population = visited * 4 + 7
     weight = (population[stratum] * MICRO + visited[stratum] // 2) // visited[stratum]
     nano = chance.choice(np.array([0, NANO // 2, NANO, NANO, NANO, NANO]), marks).astype(np.int64)
     nano[chance.random(marks) < 0.03] = -1

@@ -18,6 +18,7 @@ from ..models import Round, UnitScore
 from ..rules.inputs import ROLES, group, parts_of
 from ..rules.scores import neighbours
 from .inputs import scores_now
+from .kept import kept
 
 PAD_NANO = 20_000_000  # what the chart leaves free on both sides
 
@@ -67,7 +68,7 @@ class Board:
 
 def board(actor: Actor, found: Round, now: datetime, *, apart: bool = False) -> Board:
     """Three queries for any number of units; with `apart` also what would separate neighbours, for which the
-    round is scored anew.
+    round is scored anew unless nothing changed since.
     """
     scores = list(access.visible_scores(actor, now).filter(round=found).select_related("unit"))
     named = set(found.units.values_list("unit", flat=True))
@@ -75,7 +76,7 @@ def board(actor: Actor, found: Round, now: datetime, *, apart: bool = False) -> 
     others: dict[str, list[Line]] = defaultdict(list)
     separate: Mapping[str, Apart] = {}
     if apart and scores:
-        separate = neighbours(scores_now(found))
+        separate = kept(found, "apart", lambda: neighbours(scores_now(found)))
     roles = _roles(scores, named)
     for one in scores:
         if one.unit_id in named and one.role in roles[one.unit_id]:

@@ -91,9 +91,16 @@ def system_of(tree: Tree, method_weights: Mapping[str, int]) -> System:
     )
 
 
-def scores_now(found: Round) -> list[Result]:
-    """What the marks of today give, for ten millions of them too: they go by as columns, none is kept."""
-    return results(_inputs(found).inputs, seen=_seen(found))
+def scores_now(
+    found: Round, *, methods: Mapping[str, int] | None = None, types: Mapping[Key, int] | None = None
+) -> list[Result]:
+    """What the marks of today give, for ten millions of them too: they go by as columns, none is kept.
+
+    `methods`, `types`: what if they weighed otherwise (thousandths).
+    """
+    inputs = _inputs(found).inputs
+    system = inputs.system.weighing(methods=methods, types=types)
+    return results(replace(inputs, system=system), seen=_seen(found))
 
 
 def round_inputs(found: Round) -> RoundInputs:
