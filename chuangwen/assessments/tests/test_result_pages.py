@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -138,11 +139,16 @@ def test_what_takes_long_is_found_once_and_anew_after_each_change(
     scored: SmallRound, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found: list[str] = []
+
+    def counted(name: str, real: Callable[[Round], Any]) -> Callable[[Round], Any]:
+        def find(one: Round) -> Any:
+            found.append(name)
+            return real(one)
+
+        return find
+
     for module, name in ((explaining, "round_inputs"), (boards, "scores_now")):
-        real = getattr(module, name)
-        monkeypatch.setattr(
-            module, name, lambda one, real=real, name=name: (found.append(name), real(one))[1]
-        )
+        monkeypatch.setattr(module, name, counted(name, getattr(module, name)))
     pages = [
         url("explain", scored.round.pk, cast.east.pk, "unit"),
         url("board", scored.round.pk) + "?apart=1",
