@@ -82,7 +82,7 @@ def board(actor: Actor, found: Round, now: datetime, *, apart: bool = False) -> 
         if one.unit_id in named and one.role in roles[one.unit_id]:
             ranked[one.role, one.peer_group].append(one)
         else:
-            others[one.role].append(_line(one))
+            others[one.role].append(line_of(one))
     peers = [
         _peers(role, name, rows, separate)
         for (role, name), rows in sorted(
@@ -101,7 +101,7 @@ def _roles(scores: Iterable[UnitScore], named: set[int]) -> dict[int, set[str]]:
     return {unit: {"unit"} if "unit" in roles else roles for unit, roles in found.items()}
 
 
-def _line(one: UnitScore) -> Line:
+def line_of(one: UnitScore) -> Line:
     """The interval moves with bonus and penalty."""
     if one.final_nano is None or one.total_nano is None or one.low_nano is None or one.high_nano is None:
         return Line(one, None, None)
@@ -110,7 +110,7 @@ def _line(one: UnitScore) -> Line:
 
 
 def _peers(role: str, name: str, rows: Sequence[UnitScore], apart: Mapping[str, Apart]) -> Peers:
-    lines = [_line(one) for one in rows]
+    lines = [line_of(one) for one in rows]
     known = [
         value
         for line in lines
