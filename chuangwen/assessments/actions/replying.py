@@ -21,11 +21,10 @@ from chuangwen.standards.queries import tree
 
 from .. import access, result_access
 from ..models import FramePoint, Mark, Objection, ObjectionFile, Reply, Round, Visit
-from ..queries.inputs import scores_now
 from ..rules.asked import REPLY
 from ..rules.proofs import MOST_FILES, checked
 from ..rules.states import OBJECTION, ObjectionState, RoundState, VisitState, next_state
-from .scoring import store
+from .scoring import rescored
 from .told import tell
 
 Proof = tuple[str, bytes]  # name, bytes
@@ -170,7 +169,7 @@ def uphold_objection(
     row.save(update_fields=["data", "nano", "reason", "before"])
     objection = _step(actor, objection, "uphold", grounds, now, nano=row.nano)
     found = objection.mark.visit.round
-    store(found, scores_now(found))
+    rescored(found)
     return objection
 
 
