@@ -76,7 +76,7 @@ class Merged:
 
 def merge(actor: Actor, city: Unit, table: Table, today: date) -> Merged:
     """What the table changes. Raises BadInput: points.table_foreign; points.table_errors with all `errors`
-    (row, column, what), by row.
+    (row, place, column, what), by row.
     """
     return _Merge(actor, city, table, today).run()
 
@@ -108,7 +108,8 @@ class _Merge:
 
     def fault(self, row: int, column: str, error: ChuangwenError) -> None:
         what = words_for(error).happened
-        self.errors.append({"row": row, "column": self.titles.get(column, column), "what": what})
+        place, title = self.table.place(row, column), self.titles.get(column, column)
+        self.errors.append({"row": row, "place": place, "column": title, "what": what})
 
     def note(self, row: int, values: Values, what: str) -> None:
         self.found.notes.append(Note(row, values["name"], what))

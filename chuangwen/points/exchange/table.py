@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
@@ -186,4 +187,4 @@ def read(name: str, data: bytes, types: Iterable[PointType]) -> Table:
 
 def _own(table: Table) -> Table:
     """A template that was filled in is a city's own table."""
-    return Table(None, {}, table.rows, table.ignored)
+    return replace(table, stamp=None, base={})

@@ -160,6 +160,23 @@ def test_a_row_without_an_owner_is_refused_by_its_number_with_all_others_and_not
     assert not Point.objects.exists()
 
 
+def test_each_fault_names_its_cell_as_the_spreadsheet_program_does(cast: Cast) -> None:
+    def places(lines: Lines) -> list[Any]:
+        with pytest.raises(BadInput) as refused:
+            merged(cast, lines)
+        errors: Any = refused.value.params["errors"]
+        return [error["place"] for error in errors]
+
+    assert places(
+        [["各区点位汇总"], [""], HEAD, row("错类型", 点位类型="月球站"), row("错状态", 状态="不详")]
+    ) == [
+        "Sheet1!C4",
+        "Sheet1!L5",
+    ]
+    short = [title for title in HEAD if title != "牵头部门"]
+    assert places([short, ["无牵头", "", "集贸市场", *[""] * 4, "东浦区"]]) == ["Sheet1!2"]
+
+
 def test_the_unit_is_proposed_by_its_boundary_and_the_preview_says_so(cast: Cast) -> None:
     file = square(("东浦区", 120.0, 31.0, 1.0), ("云河区", 121.0, 31.0, 1.0))
     actions.bring_in_boundaries(
