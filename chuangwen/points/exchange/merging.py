@@ -97,8 +97,10 @@ class _Merge:
         self.titles = {column.name: column.title for column in columns_of(types)} | {KEY: KEY_COLUMN.title}
         self.territory = Territory(city)
         points = access.visible_points(actor).filter(jurisdiction=city)
-        self.points = {str(point.pk): point for point in points.select_related(*access.JOINED)}
-        self.now = {key: values_of(point) for key, point in self.points.items()}
+        self.points = {
+            str(point.pk): point for point in points.select_related(*access.JOINED).prefetch_related("chiefs")
+        }
+        self.now = {key: values_of(point, today) for key, point in self.points.items()}
         self.by_number = {point.number: key for key, point in self.points.items()}
         self.by_name: dict[tuple[object, str], list[str]] = defaultdict(list)
         for key, point in self.points.items():

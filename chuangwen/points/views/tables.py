@@ -40,7 +40,8 @@ def points_out(request: Request) -> HttpResponse:
     parents = [f"{unit}__parent" for unit in ("unit", "lead_unit", "venue_unit")]
     subtitle = _("As of %(day)s") % {"day": formats.day(clock.today())}
     types = queries.types_for(request.actor)
-    data = table.table_out(city, points.select_related(*access.JOINED, *parents), types, subtitle)
+    points = points.select_related(*access.JOINED, *parents).prefetch_related("chiefs")
+    data = table.table_out(city, points, types, subtitle, clock.today())
     return _download(data, _("Points of %(city)s") % {"city": city.name})
 
 
