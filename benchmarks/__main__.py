@@ -5,8 +5,8 @@ with what jieba takes to segment the same text (both warm, same process), and ho
 take as a whole process.
 
 Then lights and forecasts, the tree of units and the progress of a plan, on SQLite and, where
-CHUANGWEN_TEST_DATABASE names one, on
-PostgreSQL. Last, the scoring of a round beside group-bys by hand, and how often its intervals hold.
+CHUANGWEN_TEST_DATABASE names one, on PostgreSQL. Last, the scoring of a round beside group-bys by hand and
+from the rows of a database, and how often its intervals hold.
 """
 
 import logging
@@ -95,6 +95,7 @@ def main() -> None:
     measure_trees()
     measure_on_each_database("benchmarks.progress")
     measure_scoring()
+    measure_on_each_database("benchmarks.rounds")
     measure_coverage(2000)
 
 

@@ -1,4 +1,4 @@
-from . import assessments, plans, points, progress, registers, standards, units
+from . import assessments, plans, points, progress, registers, results, standards, units
 from .frame import new_api, urls_of
 
 api = new_api()
@@ -10,6 +10,7 @@ api.add_router("", registers.router)
 api.add_router("", points.router)
 api.add_router("", assessments.reading)
 api.add_router("", assessments.writing)
+api.add_router("", results.reading)
 api.add_router("", standards.router)
 
 app_name = "api"

@@ -20,7 +20,7 @@ class AssessmentsConfig(AppConfig):
         http.word_codes(wording.REFUSED)
         token_scopes.add(
             {
-                "assessments:read": _("Read own visits of assessment rounds"),
+                "assessments:read": _("Read own visits and the results of assessment rounds"),
                 "assessments:write": _("Hand in marks of own visits"),
             }
         )

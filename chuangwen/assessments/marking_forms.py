@@ -69,6 +69,10 @@ class ItemForm(forms.Form):
     def answer_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.answers]
 
+    @property
+    def photos_sent(self) -> int:
+        return len(self.files.getlist(self.add_prefix("photos"))) if self.files else 0
+
     def given(self) -> Given | None:
         said = {name: self._text(name) for name in self.answers}
         na, why = bool(self._text("na")), self._text("why")

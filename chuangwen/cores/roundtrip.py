@@ -43,13 +43,19 @@ class Table:
 
     `rows` are (number of the row in the sheet, cells); of a column that is not in the table there is no cell.
     `stamp` and `base` (cells by key, as they went out) are of a table taken from a list; None and {} of a
-    city's own. `ignored` are titles that mean nothing here.
+    city's own. `ignored` are titles that mean nothing here. `sheet` and `letters` say where the cells stand.
     """
 
     stamp: Stamp | None
     base: dict[str, Cells]
     rows: list[tuple[int, Cells]]
     ignored: list[str] = field(default_factory=list)
+    sheet: str = ""
+    letters: dict[str, str] = field(default_factory=dict)
+
+    def place(self, row: int, column: str) -> str:
+        """Sheet and cell: 点位!C12; the row alone where the table has no such column."""
+        return sheets.place(self.sheet, self.letters, row, column)
 
 
 def write(title: str, subtitle: str, columns: Sequence[Column], rows: Sequence[Cells], stamp: Stamp) -> bytes:
@@ -137,7 +143,13 @@ def read(name: str, data: bytes, columns: Sequence[Column]) -> Table:
         for row in found.rows
         if any(text for column, text in row.cells.items() if column != KEY)
     ]
-    return Table(stamp, base, rows, list(found.unread))
+    return Table(stamp, base, rows, list(found.unread), found.sheet, dict(found.letters))
+
+
+def of_data(held: dict[str, Any]) -> Table:
+    """From `dataclasses.asdict`, also where it went through JSON."""
+    stamp = Stamp(**held["stamp"]) if held["stamp"] else None
+    return Table(**{**held, "stamp": stamp, "rows": [(number, cells) for number, cells in held["rows"]]})
 
 
 def _base(data: bytes) -> tuple[Stamp | None, dict[str, Cells]]:

@@ -96,8 +96,12 @@ class Table:
 
     def place(self, row: int, column: str) -> str:
         """Sheet and cell, as the spreadsheet program writes it: 测评体系!F37."""
-        cell = f"{self.letters.get(column, '')}{row}"
-        return f"{self.sheet}!{cell}" if self.sheet else cell
+        return place(self.sheet, self.letters, row, column)
+
+
+def place(sheet: str, letters: Mapping[str, str], row: int, column: str) -> str:
+    cell = f"{letters.get(column, '')}{row}"
+    return f"{sheet}!{cell}" if sheet else cell
 
 
 def read(

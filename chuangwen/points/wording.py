@@ -83,6 +83,9 @@ REFUSED: dict[str, Words] = {
         _("What was shown of the table is too old to be taken over"), _("Hand the table in again.")
     ),
     "points.cell_status": _refused(_("“%(text)s” is no status: write 正常, 暂停 or 撤销")),
+    "points.cell_chief": _refused(
+        _("“%(text)s” names no chief: write for example 街道级点位长 张三（街道副主任） 2026-01-01")
+    ),
     "points.cell_crs": _refused(
         _("“%(text)s” is no system of coordinates: write WGS84, CGCS2000, GCJ02 or BD09")
     ),

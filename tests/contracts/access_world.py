@@ -456,6 +456,8 @@ def _results(cast: Cast, lead: Actor, owner: Actor) -> Things:
     return {
         **{f"assessments:{view}.round_id": small.round.pk for view in views},
         **{f"assessments:{view}.unit_id": unit.pk for view in ("result", "explain")},
+        **{f"api:{view}.round_id": small.round.pk for view in ("scores", "lost_points")},
+        "api:lost_points.unit_id": unit.pk,
         "role": "lead",
         "part_id": part.pk,
         "adjustment_id": bonus.pk,

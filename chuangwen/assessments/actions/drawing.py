@@ -74,6 +74,8 @@ def draw_points(
     made = drawing.redraw(frame, design, seed, beacon)
     if not made.points:
         raise BadInput("assessments.nothing_drawn")
+    found.state = state
+    save_if_current(found, version, fields=["state"])  # first, so that the second of two is told
     FramePoint.objects.bulk_create(rows, batch_size=AT_ONCE)
     draw = Draw.objects.create(
         round=found,
@@ -84,8 +86,6 @@ def draw_points(
         sealed=seal(seed, passphrase, cost=cost),
         drawn_at=now,
     )
-    found.state = state
-    save_if_current(found, version, fields=["state"])
     tell(
         actor,
         "assessments.points_drawn",
@@ -179,9 +179,9 @@ def open_points(
     if not chosen:
         raise NotAllowedNow("assessments.all_open")
     visits = _visits(found, [rows[number] for number in chosen], made, seed, slots)
-    Visit.objects.bulk_create(visits, batch_size=AT_ONCE)
     found.state = state
-    save_if_current(found, version, fields=["state"])
+    save_if_current(found, version, fields=["state"])  # first, so that the second of two is told
+    Visit.objects.bulk_create(visits, batch_size=AT_ONCE)
     tell(actor, "assessments.points_opened", found, now, count=len(chosen))
     return Opened(len(chosen), len(visits), len(waiting) - len(chosen))
 

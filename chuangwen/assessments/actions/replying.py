@@ -21,12 +21,10 @@ from chuangwen.standards.queries import tree
 
 from .. import access, result_access
 from ..models import FramePoint, Mark, Objection, ObjectionFile, Reply, Round, Visit
-from ..queries.inputs import round_inputs
 from ..rules.asked import REPLY
 from ..rules.proofs import MOST_FILES, checked
-from ..rules.scores import results
 from ..rules.states import OBJECTION, ObjectionState, RoundState, VisitState, next_state
-from .scoring import store
+from .scoring import rescored
 from .told import tell
 
 Proof = tuple[str, bytes]  # name, bytes
@@ -171,7 +169,7 @@ def uphold_objection(
     row.save(update_fields=["data", "nano", "reason", "before"])
     objection = _step(actor, objection, "uphold", grounds, now, nano=row.nano)
     found = objection.mark.visit.round
-    store(found, results(round_inputs(found).inputs))
+    rescored(found)
     return objection
 
 

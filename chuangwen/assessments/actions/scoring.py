@@ -12,9 +12,9 @@ from chuangwen.orgs.actors import Actor
 
 from .. import access
 from ..models import NodeScore, Round, UnitScore
-from ..queries.inputs import round_inputs
+from ..queries.inputs import scores_now
 from ..rules.inputs import digest, parts_of
-from ..rules.scores import Result, results
+from ..rules.scores import Result
 from ..rules.states import RoundState
 from .told import tell
 
@@ -34,12 +34,18 @@ def score_round(*, actor: Actor, round_id: int, now: datetime) -> list[Result]:
     Raises Hidden, Denied; NotAllowedNow before anything is marked, and once the round is locked.
     """
     found = access.round_for_change(actor, round_id, now)
-    Round.objects.select_for_update().get(pk=found.pk)
     if found.state not in SCORED:
         raise NotAllowedNow("assessments.not_scored_now")
-    made = results(round_inputs(found).inputs)
-    store(found, made)
+    made = rescored(found)
     tell(actor, "assessments.round_scored", found, now, groups=len(made), digest=digest_of(made))
+    return made
+
+
+def rescored(found: Round) -> list[Result]:
+    """The scores, stored. Of two at once the second waits, and reads what the first has changed."""
+    Round.objects.select_for_update().get(pk=found.pk)
+    made = scores_now(found)
+    store(found, made)
     return made
 
 

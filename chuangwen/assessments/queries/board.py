@@ -16,8 +16,9 @@ from chuangwen.standards.rules.tree import NodeRow, Tree
 from .. import access
 from ..models import Round, UnitScore
 from ..rules.inputs import ROLES, group, parts_of
-from ..rules.scores import neighbours, results
-from .inputs import round_inputs
+from ..rules.scores import neighbours
+from .inputs import scores_now
+from .kept import kept
 
 PAD_NANO = 20_000_000  # what the chart leaves free on both sides
 
@@ -67,7 +68,7 @@ class Board:
 
 def board(actor: Actor, found: Round, now: datetime, *, apart: bool = False) -> Board:
     """Three queries for any number of units; with `apart` also what would separate neighbours, for which the
-    round is scored anew.
+    round is scored anew unless nothing changed since.
     """
     scores = list(access.visible_scores(actor, now).filter(round=found).select_related("unit"))
     named = set(found.units.values_list("unit", flat=True))
@@ -75,13 +76,13 @@ def board(actor: Actor, found: Round, now: datetime, *, apart: bool = False) -> 
     others: dict[str, list[Line]] = defaultdict(list)
     separate: Mapping[str, Apart] = {}
     if apart and scores:
-        separate = neighbours(results(round_inputs(found).inputs))
+        separate = kept(found, "apart", lambda: neighbours(scores_now(found)))
     roles = _roles(scores, named)
     for one in scores:
         if one.unit_id in named and one.role in roles[one.unit_id]:
             ranked[one.role, one.peer_group].append(one)
         else:
-            others[one.role].append(_line(one))
+            others[one.role].append(line_of(one))
     peers = [
         _peers(role, name, rows, separate)
         for (role, name), rows in sorted(
@@ -100,7 +101,7 @@ def _roles(scores: Iterable[UnitScore], named: set[int]) -> dict[int, set[str]]:
     return {unit: {"unit"} if "unit" in roles else roles for unit, roles in found.items()}
 
 
-def _line(one: UnitScore) -> Line:
+def line_of(one: UnitScore) -> Line:
     """The interval moves with bonus and penalty."""
     if one.final_nano is None or one.total_nano is None or one.low_nano is None or one.high_nano is None:
         return Line(one, None, None)
@@ -109,7 +110,7 @@ def _line(one: UnitScore) -> Line:
 
 
 def _peers(role: str, name: str, rows: Sequence[UnitScore], apart: Mapping[str, Apart]) -> Peers:
-    lines = [_line(one) for one in rows]
+    lines = [line_of(one) for one in rows]
     known = [
         value
         for line in lines

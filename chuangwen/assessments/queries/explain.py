@@ -4,17 +4,20 @@ others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chuangwen.cores.scoring.explain import Explanation, Lost
-from chuangwen.cores.scoring.rollup import Key, roll_up
+from chuangwen.cores.scoring.explain import Explanation
+from chuangwen.cores.scoring.rollup import Key
+from chuangwen.cores.scoring.scale import MILLI, NANO
+from chuangwen.standards.queries import tree
 from chuangwen.standards.rules.tree import ItemRow, NodeRow
 
-from ..models import Mark, Objection, UnitScore
+from ..models import Mark, Objection, Round, UnitScore
 from ..rules.inputs import group
-from .inputs import RoundInputs, round_inputs
+from .inputs import RoundInputs, round_inputs, scores_now
+from .kept import kept
 
 if TYPE_CHECKING:
     from ..models import FramePoint
@@ -24,81 +27,109 @@ FIX = 5
 
 @dataclass(frozen=True)
 class LostLine:
-    """`cost_nano` of full (1): how much higher the total would be with this mark at full."""
+    """`cost_nano` of full (1): how much higher the total would be with this mark at full. `caps`: it is a
+    critical item that was not met.
+    """
 
-    lost: Lost
     mark: Mark
+    cost_nano: int
     standard: NodeRow
     item: ItemRow
     objections: list[Objection]
-    fixed: bool = False
 
     @property
     def point(self) -> FramePoint:
         return self.mark.visit.point
 
+    @property
+    def caps(self) -> bool:
+        met = self.item.marking.met_from_milli * (NANO // MILLI)
+        return bool(self.item.critical) and self.mark.nano is not None and self.mark.nano < met
+
 
 @dataclass(frozen=True)
 class Explained:
-    """`fixed`: keys of the marks that are mended; `gain_nano` what all of them gain together."""
+    """`lost`: number of the mark and its cost, the most costly first. `fixed`: the marks that are mended;
+    `gain_nano` what all of them gain together.
+    """
 
     total_nano: int | None
-    lines: list[LostLine]
-    fixed: set[int]
-    gain_nano: int
     marks: int
+    lost: Sequence[tuple[int, int]]
+    fixed: Collection[int]
+    gain_nano: int
 
-    @property
-    def lost(self) -> int:
-        return len(self.lines)
 
-
-def explained(score: UnitScore, pick: Collection[int] = ()) -> tuple[Explained, RoundInputs]:
-    """All lost points of a score, the most costly first. `pick`: marks to mend; none: the five that gain
-    most.
+def explained(score: UnitScore, pick: Collection[int] = ()) -> Explained:
+    """All lost points of a score. `pick`: marks to mend, for which it is scored anew; none: the five that
+    gain most.
     """
+    told = kept(score.round, group(score.role, score.unit_id), lambda: _explained(score))
+    chosen = {pk for pk, _cost in told.lost}.intersection(pick)
+    return _explained(score, chosen) if chosen else told
+
+
+def _explained(score: UnitScore, pick: Collection[int] = ()) -> Explained:
     made = round_inputs(score.round)
-    inputs = made.inputs
-    name = group(score.role, score.unit_id)
-    told = Explanation(inputs.system, inputs.points, inputs.observations, name, inputs.given)
-    lost = told.lost()
-    key_of = {pk: key for key, pk in made.marks.items()}
-    lines = {line.observation for line in lost}
-    chosen: list[Key] = [key_of[pk] for pk in pick if pk in key_of and key_of[pk] in lines]
-    if chosen:
+    told = _explanation(made, score)
+    if pick:
+        chosen: list[Key] = [key for key, pk in made.marks.items() if pk in pick]
         gain = told.gain(chosen)
     else:
         chosen, gain = told.best(FIX)
-    shown = lines_of(made, lost, set(chosen))
-    fixed = {made.marks[key] for key in chosen}
-    return Explained(told.total_nano, shown, fixed, gain, told.score.counts.marks), made
+    return Explained(
+        total_nano=told.total_nano,
+        marks=told.score.counts.marks,
+        lost=[(made.marks[one.observation], one.cost_nano) for one in told.lost()],
+        fixed={made.marks[key] for key in chosen},
+        gain_nano=gain,
+    )
 
 
-def lines_of(made: RoundInputs, lost: Iterable[Lost], fixed: Collection[Key] = ()) -> list[LostLine]:
-    """Four queries for any number of lines."""
-    rows = list(lost)
+def _explanation(made: RoundInputs, score: UnitScore) -> Explanation:
+    inputs = made.inputs
+    name = group(score.role, score.unit_id)
+    return Explanation(inputs.system, inputs.points, inputs.observations, name, inputs.given)
+
+
+def lines_of(found: Round, lost: Sequence[tuple[int, int]]) -> list[LostLine]:
+    """A fixed number of queries for any number of lines."""
     marks = (
-        Mark.objects.filter(pk__in=[made.marks[one.observation] for one in rows])
+        Mark.objects.filter(pk__in=[pk for pk, _cost in lost])
         .select_related("visit__point__unit", "visit__team", "visit__marked_by")
         .prefetch_related("photos", "objections__unit")
     )
     by_key = {one.pk: one for one in marks}
-    items = made.items
-    standards = {one.key: one for one in made.tree.nodes}
-    found = []
-    for one in rows:
-        mark = by_key[made.marks[one.observation]]
-        found.append(
-            LostLine(
-                lost=one,
-                mark=mark,
-                standard=standards[str(one.standard)],
-                item=items[str(one.item)],
-                objections=list(mark.objections.all()),
-                fixed=one.observation in fixed,
-            )
+    system = tree(found.system_version_id)
+    items = {one.key: one for one in system.items}
+    return [
+        LostLine(
+            mark=by_key[pk],
+            cost_nano=cost,
+            standard=system.node[system.standard_at[items[by_key[pk].item].node_id]],
+            item=items[by_key[pk].item],
+            objections=list(by_key[pk].objections.all()),
         )
-    return found
+        for pk, cost in lost
+    ]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """In thousandths, as they are; of types by code."""
+
+    methods: Mapping[str, int]
+    types: Mapping[str, int]
+    type_names: Mapping[str, str]
+
+
+def weights_of(found: Round) -> Weights:
+    types = tree(found.system_version_id).types
+    return Weights(
+        methods={name: int(weight) for name, weight in found.method_weights.items() if weight},
+        types={one.code: one.weight_milli for one in types},
+        type_names={one.code: one.name for one in types},
+    )
 
 
 @dataclass(frozen=True)
@@ -109,23 +140,17 @@ class WhatIf:
     rows: list[tuple[str, int | None, int | None]]
 
 
-def what_if(
-    made: RoundInputs, score: UnitScore, methods: Mapping[str, int], types: Mapping[str, int]
-) -> WhatIf:
+def what_if(score: UnitScore, methods: Mapping[str, int], types: Mapping[str, int]) -> WhatIf:
     """Totals over the methods that have a value, with other weights (thousandths) of methods and types."""
-    inputs = made.inputs
-    other = inputs.system.weighing(methods=methods, types=dict(types.items()))
-    after = roll_up(other, inputs.points, inputs.observations, inputs.given).groups
-    before = roll_up(inputs.system, inputs.points, inputs.observations, inputs.given).groups
+    found = score.round
+    now = scores_now(found)
+    before = {one.group: one.known_nano for one in now}
+    after = {
+        one.group: one.known_nano for one in scores_now(found, methods=methods, types=dict(types.items()))
+    }
     name = group(score.role, score.unit_id)
-    peers = [one.group for one in inputs.ranked if one.group.startswith(f"{score.role}:")]
-    rows = [
-        (
-            one,
-            before[one].known_nano if one in before else None,
-            after[one].known_nano if one in after else None,
-        )
-        for one in dict.fromkeys([*peers, name])
-    ]
+    named = set(found.units.values_list("unit", flat=True))
+    peers = [one.group for one in now if one.group in {group(score.role, unit) for unit in named}]
+    rows = [(one, before.get(one), after.get(one)) for one in dict.fromkeys([*peers, name])]
     rows.sort(key=lambda row: -(row[2] if row[2] is not None else -1))
-    return WhatIf(after[name].known_nano if name in after else None, rows)
+    return WhatIf(after.get(name), rows)

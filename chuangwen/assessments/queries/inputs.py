@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from chuangwen.cores.scoring.draw import Design, strata_of_frame
 from chuangwen.cores.scoring.draw import FramePoint as DrawPoint
+from chuangwen.cores.scoring.engine import Seen
 from chuangwen.cores.scoring.kinds import NotApplicable, parse_mark, rate
 from chuangwen.cores.scoring.rollup import (
     Given,
@@ -31,9 +32,11 @@ from chuangwen.standards.rules.words import Method
 
 from ..models import Adjustment, Draw, Filing, FramePoint, Mark, PartScore, Round, Visit
 from ..rules.inputs import LEAD, UNIT, VENUE, Inputs, Ranked, group
+from ..rules.scores import Result, results
 from ..rules.states import FilingState, VisitState
 
 Place = tuple[int, str, bool]  # unit of the stratum, type, certain
+ROWS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -88,23 +91,37 @@ def system_of(tree: Tree, method_weights: Mapping[str, int]) -> System:
     )
 
 
+def scores_now(
+    found: Round, *, methods: Mapping[str, int] | None = None, types: Mapping[Key, int] | None = None
+) -> list[Result]:
+    """What the marks of today give, for ten millions of them too: they go by as columns, none is kept.
+
+    `methods`, `types`: what if they weighed otherwise (thousandths).
+    """
+    inputs = _inputs(found).inputs
+    system = inputs.system.weighing(methods=methods, types=types)
+    return results(replace(inputs, system=system), seen=_seen(found))
+
+
 def round_inputs(found: Round) -> RoundInputs:
-    """A fixed number of queries for any number of points and marks."""
+    """With every mark by name. A fixed number of queries for any number of points and marks."""
+    made = _inputs(found)
+    observations, marks = _observations(found)
+    return replace(made, inputs=replace(made.inputs, observations=observations), marks=marks)
+
+
+def _inputs(found: Round) -> RoundInputs:
+    """All but the marks. Units are shared by the points that lie in them."""
     tree = tree_of(found.system_version_id)
     system = system_of(tree, found.method_weights)
-    frame = list(
-        FramePoint.objects.filter(round=found).select_related(
-            "unit", "stratum_unit", "lead_unit", "venue_unit"
-        )
-    )
+    frame = list(FramePoint.objects.filter(round=found).prefetch_related("unit", "stratum_unit"))
     points, strata = _points(found, frame)
-    observations, marks = _observations(found)
     ranked, groups_of = _ranked(found, frame)
     filed, waiting = _filed(found, tree, system, groups_of)
     inputs = Inputs(
         system=system,
         points=points,
-        observations=observations,
+        observations=(),
         strata=strata,
         given=[*_given(found, groups_of), *filed],
         ranked=[replace(one, waiting=waiting[one.group]) for one in ranked],
@@ -112,7 +129,7 @@ def round_inputs(found: Round) -> RoundInputs:
         bonus_cap_milli=found.bonus_cap_milli,
         penalty_cap_milli=found.penalty_cap_milli,
     )
-    return RoundInputs(found, tree, inputs, marks)
+    return RoundInputs(found, tree, inputs, {})
 
 
 def _place(point: FramePoint) -> Place:
@@ -217,8 +234,18 @@ def _unit_name(point: FramePoint) -> str:
     return point.stratum_name or str(point.stratum_unit)
 
 
+COUNTS = {"visit__second": False, "visit__state": VisitState.ACCEPTED}
+
+
+def _seen(found: Round) -> Iterator[Seen]:
+    rows = Mark.objects.filter(visit__round=found, **COUNTS).order_by()
+    number = dict(Visit.objects.filter(round=found).values_list("pk", "point__number"))
+    for visit, key, nano in rows.values_list("visit", "item", "nano").iterator(ROWS_AT_ONCE):
+        yield Seen(number[visit], key, nano)
+
+
 def _observations(found: Round) -> tuple[list[Observation], dict[Key, int]]:
-    rows = Mark.objects.filter(visit__round=found, visit__second=False, visit__state=VisitState.ACCEPTED)
+    rows = Mark.objects.filter(visit__round=found, **COUNTS)
     observations: list[Observation] = []
     marks: dict[Key, int] = {}
     columns = ("pk", "visit__point__number", "visit__turn", "item", "nano")

@@ -71,12 +71,16 @@ class Result:
         return Entry(key=self.group, nano=(self.final_nano or 0) // 100, se=self.se, df=df, pools=self.pools)
 
 
-def results(inputs: Inputs, threads: int | None = None) -> list[Result]:
+def results(
+    inputs: Inputs, threads: int | None = None, *, seen: Iterable[engine.Seen] | None = None
+) -> list[Result]:
     """The scores of every group, by group. Raises BadInput as `cores.scoring` does.
 
-    With one thread the last digits of standard errors are the same each time, as a lock wants them.
+    `seen`: marks that stream by, in the place of `inputs.observations`. With one thread the last digits of
+    standard errors are the same each time, as a lock wants them.
     """
-    tables = engine.tables(inputs.system, inputs.points, inputs.observations, inputs.strata)
+    observations = inputs.observations if seen is None else seen
+    tables = engine.tables(inputs.system, inputs.points, observations, inputs.strata)
     sums = engine.on_duckdb(tables, threads=threads)
     return from_sums(inputs, sums)
 

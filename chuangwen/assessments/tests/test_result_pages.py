@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,10 @@ from ..models import (
     RoundLock,
     RoundUnit,
     UnitScore,
+    Visit,
 )
+from ..queries import board as boards
+from ..queries import explain as explaining
 from ..rules.states import FilingState, RoundState
 from ..testing import MET, NOT_MET, NOW, SmallRound, make_visits
 
@@ -120,15 +124,73 @@ def test_every_lost_point_is_a_line_and_five_of_them_gain(scored: SmallRound, ca
     address = url("explain", scored.round.pk, cast.east.pk, "unit")
     answer = as_(cast.east_staff).get(address)
     told = answer.context["told"]
-    assert told.lost == 4 and len(told.fixed) == 4
+    assert len(told.lost) == 4 and len(told.fixed) == 4
     assert told.total_nano + told.gain_nano == 10**9
     assert "地面无散落垃圾" in answer.content.decode() and "调查员甲" in answer.content.decode()
-    one = told.lines[0]
-    again = as_(cast.east_staff).get(address, {"fix": one.mark.pk})
-    assert again.context["told"].gain_nano == one.lost.cost_nano
+    mark, cost = told.lost[0]
+    again = as_(cast.east_staff).get(address, {"fix": mark})
+    assert again.context["told"].gain_nano == cost and again.context["told"].fixed == {mark}
     other = as_(cast.east_staff).get(address, {"t_JMSC": "0"})
     assert other.context["what_if"].total_nano != score.total_nano
     assert UnitScore.objects.get(pk=score.pk).total_nano == score.total_nano
+
+
+def test_what_takes_long_is_found_once_and_anew_after_each_change(
+    scored: SmallRound, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str] = []
+
+    def counted(name: str, real: Callable[[Round], Any]) -> Callable[[Round], Any]:
+        def find(one: Round) -> Any:
+            found.append(name)
+            return real(one)
+
+        return find
+
+    for module, name in ((explaining, "round_inputs"), (boards, "scores_now")):
+        monkeypatch.setattr(module, name, counted(name, getattr(module, name)))
+    pages = [
+        url("explain", scored.round.pk, cast.east.pk, "unit"),
+        url("board", scored.round.pk) + "?apart=1",
+    ]
+
+    def looked(*again: str) -> None:
+        found.clear()
+        for _ in range(2):
+            for page in pages:
+                assert as_(scored.lead).get(page).status_code == 200
+        assert found == list(again)
+
+    both = ("round_inputs", "scores_now")
+    looked(*both)
+    looked()
+    part = PartScore.objects.create(
+        round_unit=scored.units["东浦区"], method="survey", nano=5, n=4, source="问卷"
+    )
+    looked(*both)
+    PartScore.objects.filter(pk=part.pk).update(version=2, nano=6)
+    looked(*both)
+    set_round(scored, version=scored.round.version + 1)
+    looked(*both)
+    actions.score_round(actor=scored.lead, round_id=scored.round.pk, now=NOW)
+    looked(*both)
+    Visit.objects.filter(round=scored.round).order_by("pk").first().delete()  # type: ignore[union-attr]
+    looked(*both)
+    looked()
+
+
+def test_a_page_of_lost_points_costs_the_same_for_any_number_of_them(scored: SmallRound, cast: Cast) -> None:
+    client = as_(scored.lead)
+    address = url("explain", scored.round.pk, cast.east.pk, "unit")
+    client.get(address)
+    with CaptureQueriesContext(connection) as four:
+        assert len(client.get(address).context["lines"]) == 4
+    Mark.objects.filter(item="i2").update(nano=0)
+    actions.score_round(actor=scored.lead, round_id=scored.round.pk, now=NOW)
+    client.get(address)
+    with CaptureQueriesContext(connection) as eight:
+        assert len(client.get(address).context["lines"]) == 8
+    assert len(four) == len(eight)
 
 
 def test_a_unit_objects_from_its_reply_page_and_a_second_marker_decides(

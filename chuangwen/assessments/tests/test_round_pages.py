@@ -154,6 +154,42 @@ def test_a_refused_entry_loses_nothing(small: SmallRound, client: Client) -> Non
     assert visit.state == "marked" and visit.marks.get(item="i2").reason == "围挡内"
 
 
+LOST = "张照片未保存，请重新选择"
+
+
+def test_photos_of_an_item_that_cannot_be_kept_are_asked_for_again(small: SmallRound, client: Client) -> None:
+    visit = make_visits(small, state=VisitState.ASSIGNED)[0]
+    now_in(small)
+    as_(client, small.marker)
+    two = [SimpleUploadedFile(f"{n}.jpg", jpeg(), "image/jpeg") for n in range(2)]
+    without = {"m0-met": "", "m1-met": "", "m1-photos": two}
+    for do in ("finish", "draft"):
+        visit.refresh_from_db()
+        refused = hand_in(client, visit, **without, do=do)
+        text = refused.content.decode()
+        assert refused.status_code == 422
+        parts = text.split('<section class="sheet" id="item-')
+        assert f"1 {LOST}" in parts[1] and f"2 {LOST}" in parts[2] and LOST not in parts[3]
+    assert not Mark.objects.filter(visit=visit, photos__isnull=False).exists()
+    visit.refresh_from_db()
+    kept = hand_in(client, visit, **{"m1-met": ""})
+    assert kept.status_code == 422 and LOST not in kept.content.decode()
+    assert Mark.objects.get(visit=visit, item="i1").photos.count() == 1
+
+
+def test_a_visit_that_was_handed_in_keeps_its_photos_and_says_which_new_ones_it_did_not_take(
+    small: SmallRound, client: Client
+) -> None:
+    visit = make_visits(small, state=VisitState.ASSIGNED)[0]
+    now_in(small)
+    as_(client, small.marker)
+    assert hand_in(client, visit).status_code == 302
+    visit.refresh_from_db()
+    refused = hand_in(client, visit, **{"m1-met": ""})
+    assert refused.status_code == 422 and f"1 {LOST}" in refused.content.decode()
+    assert Mark.objects.get(visit=visit, item="i1").photos.count() == 1
+
+
 def test_a_draft_is_kept_and_shown_again(small: SmallRound, client: Client) -> None:
     visit = make_visits(small, state=VisitState.ASSIGNED)[0]
     now_in(small)

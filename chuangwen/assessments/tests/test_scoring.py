@@ -12,7 +12,7 @@ from chuangwen.orgs.testing import Cast
 
 from .. import actions
 from ..models import FramePoint, NodeScore, PartScore, Round, UnitScore, Visit
-from ..queries.inputs import round_inputs
+from ..queries.inputs import round_inputs, scores_now
 from ..rules.inputs import Inputs, canonical
 from ..rules.scores import results
 from ..rules.states import RoundState, VisitState
@@ -120,6 +120,14 @@ def test_inputs_written_as_json_give_the_same_scores(small: SmallRound) -> None:
     again = Inputs.of(inputs.data())
     assert canonical(again.data()) == canonical(inputs.data())
     assert [one.data() for one in results(again)] == [one.data() for one in results(inputs)]
+
+
+def test_marks_that_stream_by_give_the_same_scores_as_marks_by_name(small: SmallRound) -> None:
+    make_visits(small, lambda point, item: NA if item == "i3" else in_the_east_dirty(point, item))
+    make_visits(small, lambda point, item: NOT_MET, second=True)
+    Visit.objects.filter(pk=Visit.objects.filter(second=False)[0].pk).update(state=VisitState.RETURNED)
+    named = results(round_inputs(small.round).inputs)
+    assert [one.data() for one in scores_now(small.round)] == [one.data() for one in named]
 
 
 def test_only_the_office_and_the_lead_score_and_only_in_time(small: SmallRound, cast: Cast) -> None:

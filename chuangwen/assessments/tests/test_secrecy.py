@@ -104,13 +104,20 @@ def test_a_covert_round_is_on_no_page_of_who_must_not_know(cast: Cast, covert: S
 
 
 def test_a_covert_round_is_in_no_answer_of_the_interface(cast: Cast, covert: SmallRound) -> None:
-    visit = make_visits(covert, state=VisitState.ASSIGNED)[0]
+    make_visits(covert)
+    visit = Visit.objects.all()[0]
+    Round.objects.update(state="replying")
+    actions.score_round(actor=covert.lead, round_id=covert.round.pk, now=now())
     for actor in (cast.leader, cast.urban_staff, cast.east_staff, cast.observer, cast.stranger):
         scopes, end = ["assessments:read", "points:read", "orgs:read"], now() + timedelta(days=1)
         _token, secret = make_token(actor=actor, name="t", scopes=scopes, expires_at=end, now=now())
         program = Client(headers={"Authorization": f"Bearer {secret}"})
         assert program.get("/api/v1/visits").json()["items"] == []
         assert program.get(f"/api/v1/visits/{visit.pk}").status_code == 404
+        assert program.get("/api/v1/rounds").json()["items"] == []
+        here = f"/api/v1/rounds/{covert.round.pk}/scores"
+        for path in (here, f"{here}/{cast.east.pk}/unit/lost-points"):
+            assert program.get(path).status_code == 404
         for path in ("points", "units"):
             assert SECRET not in program.get(f"/api/v1/{path}").content.decode()
 

@@ -20,7 +20,7 @@ from chuangwen.orgs.actors import Request
 
 from .. import access, actions, result_access
 from ..queries.board import Board, board, names_of, node_lines
-from ..queries.explain import explained, what_if
+from ..queries.explain import explained, lines_of, weights_of, what_if
 from ..queries.locks import lock_of
 from ..result_forms import StampForm
 from ..rules.states import RoundState
@@ -135,24 +135,24 @@ def explain(request: Request, round_id: int, unit_id: int, role: str) -> HttpRes
     if not result_access.explained(request.actor, score):
         raise Denied
     pick = [number for text in request.GET.getlist("fix") if (number := whole_number(text))]
-    told, made = explained(score, pick)
-    system = made.inputs.system
-    methods = {key: _weight(request, f"m_{key}", weight) for key, weight in system.method_weights.items()}
-    types = {str(key): _weight(request, f"t_{key}", weight) for key, weight in system.type_weights.items()}
-    other = methods != system.method_weights or types != system.type_weights
-    if_ = what_if(made, score, methods, types) if other and any(methods.values()) else None
+    told = explained(score, pick)
+    known = weights_of(score.round)
+    methods = {key: _weight(request, f"m_{key}", weight) for key, weight in known.methods.items()}
+    types = {key: _weight(request, f"t_{key}", weight) for key, weight in known.types.items()}
+    other = methods != known.methods or types != known.types
+    if_ = what_if(score, methods, types) if other and any(methods.values()) else None
     names = names_of([row[0] for row in if_.rows]) if if_ else {}
-    type_names = {one.code: one.name for one in made.tree.types}
+    page = Paginator(told.lost, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "score": score,
         "round": score.round,
         "told": told,
-        "page": Paginator(told.lines, LINES_ON_A_PAGE).get_page(request.GET.get("page")),
-        "fixed": [line for line in told.lines if line.fixed],
+        "page": page,
+        "lines": lines_of(score.round, list(page.object_list)),
         "picked": bool(pick),
         "after": None if told.total_nano is None else told.total_nano + told.gain_nano,
         "methods": list(methods.items()),
-        "types": [(key, type_names.get(key, key), weight) for key, weight in types.items()],
+        "types": [(key, known.type_names[key], weight) for key, weight in types.items()],
         "what_if": if_,
         "rows": [(names.get(key, key), before, after) for key, before, after in if_.rows] if if_ else [],
     }

@@ -180,7 +180,7 @@ def _draft(
     if not wrong:
         messages.success(request, _("The draft was kept."))
         return redirect("assessments:visit", found.pk)
-    return _shown(request, found.pk, head, forms, wrong, "", kept=True)
+    return _shown(request, found.pk, head, forms, wrong, "", kept=True, left={one.item for one in wrong})
 
 
 def _again(
@@ -193,16 +193,16 @@ def _again(
     words: str,
 ) -> HttpResponse:
     version = head.cleaned_data.get("version") if hasattr(head, "cleaned_data") else None
-    kept = False
+    kept, left = False, set(given)
     if version is not None and given:
         try:
-            actions.draft_marks(
+            _kept, not_kept = actions.draft_marks(
                 actor=request.actor, visit_id=found.pk, version=version, marks=given, now=clock.now()
             )
-            kept = True
+            kept, left = True, {one.item for one in not_kept}
         except NotAllowedNow:
             pass  # what was handed in before stays as it was
-    return _shown(request, found.pk, head, forms, wrong, words, kept=kept)
+    return _shown(request, found.pk, head, forms, wrong, words, kept=kept, left=left)
 
 
 def _shown(
@@ -214,8 +214,12 @@ def _shown(
     words: str,
     *,
     kept: bool,
+    left: set[str],
 ) -> HttpResponse:
-    """The form with what was typed, what is wrong beside it, and the version that the draft has now."""
+    """The form with what was typed, what is wrong beside it, and the version that the draft has now.
+
+    `left` are the items of which nothing was kept: a page cannot give their photos back, and says so.
+    """
     found = access.one_visit(request.actor, visit_id, clock.now())
     typed = request.POST.copy()
     typed["version"] = str(found.version)
@@ -226,6 +230,13 @@ def _shown(
         form.line = fresh[form.line.item.key]
         if form.line.item.key in said:
             form.more = [str(said[form.line.item.key].happened)]
+        if (n := form.photos_sent) and form.line.item.key in left:
+            again = ngettext(
+                "%(n)s photo was not kept: choose it again",
+                "%(n)s photos were not kept: choose them again",
+                n,
+            )
+            form.more.append(again % {"n": n})
     return _visit(request, found, head=head, forms=forms, refused=words, kept=kept, status=422)
 
 

@@ -29,10 +29,11 @@ not fit raises an error in each of the three engines and never wraps round.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .rollup import Cell, Counts, Given, GroupScore, Key, Observation, Point, System, score_groups
 from .variance import Pool, Spread, Stratum, spread
@@ -178,6 +179,14 @@ Columns = Mapping[str, Any]
 Row = Sequence[Any]
 
 
+class Seen(NamedTuple):
+    """What the sums take of an observation: enough where millions go by and none is named again."""
+
+    point: Key
+    item: Key
+    nano: int | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tables:
     """The eight tables, each a mapping of names to columns (lists or numpy arrays), an Arrow table, or
@@ -246,9 +255,12 @@ def tree_tables(system: System) -> tuple[dict[str, Columns], dict[Key, int], dic
 
 
 def tables(
-    system: System, points: Iterable[Point], observations: Iterable[Observation], strata: Iterable[Stratum]
+    system: System,
+    points: Iterable[Point],
+    observations: Iterable[Observation | Seen],
+    strata: Iterable[Stratum],
 ) -> Tables:
-    """The eight tables from what `roll_up` takes; every key becomes a number."""
+    """The eight tables from what `roll_up` takes; every key becomes a number. Observations may stream by."""
     data, items, nodes, types = tree_tables(system)
     drawn = list(points)
     numbers = {point.key: number for number, point in enumerate(drawn)}
@@ -261,13 +273,7 @@ def tables(
     strata = list(strata)
     places = {one.key: number for number, one in enumerate(strata)}
     data |= {
-        "marks": _columns(
-            "marks",
-            [
-                (numbers[seen.point], items[seen.item], -1 if seen.nano is None else seen.nano)
-                for seen in observations
-            ],
-        ),
+        "marks": _marks(observations, numbers, items),
         "points": _columns(
             "points",
             [
@@ -300,6 +306,19 @@ def tables(
     return Tables(
         data=data, points=list(numbers), groups=list(groups), standards=list(nodes), types=list(types)
     )
+
+
+def _marks(
+    observations: Iterable[Observation | Seen], points: Mapping[Key, int], items: Mapping[Key, int]
+) -> dict[str, Any]:
+    import numpy as np
+
+    point, item, nano = array("q"), array("q"), array("q")
+    for seen in observations:
+        point.append(points[seen.point])
+        item.append(items[seen.item])
+        nano.append(-1 if seen.nano is None else seen.nano)
+    return dict(zip(INPUTS["marks"], map(np.asarray, (point, item, nano)), strict=True))
 
 
 def _columns(name: str, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from .rollup import Given, Key, Observation, Point, PointScore, System, roll_up, score_point
 from .scale import NANO, half_up
@@ -47,9 +48,9 @@ class Explanation:
         self._points = {point.key: point for point in points if group in point.groups}
         seen = [one for one in observations if one.point in self._points]
         self._seen = {one.key: one for one in seen}
-        self._marks: dict[Key, list[Observation]] = defaultdict(list)
+        self._marks: dict[Key, dict[Key, list[Observation]]] = defaultdict(lambda: defaultdict(list))
         for one in seen:
-            self._marks[one.point].append(one)
+            self._marks[one.point][system.item[one.item].standard].append(one)
         scores = roll_up(system, self._points.values(), seen, [part for part in given if part.group == group])
         self.score = scores.groups[group]
         self._scored: Mapping[Key, PointScore] = scores.points
@@ -79,6 +80,10 @@ class Explanation:
 
     def lost(self) -> list[Lost]:
         """Every mark below full, the most costly first; equal ones by key."""
+        return list(self._lost)
+
+    @cached_property
+    def _lost(self) -> list[Lost]:
         lines = [
             Lost(
                 observation=one.key,
@@ -101,16 +106,27 @@ class Explanation:
             return 0
         mended = {key for key in observations if self._seen[key].nano is not None}
         cells: dict[tuple[Key, Key], int] = defaultdict(int)
-        for key in {self._seen[one].point for one in mended}:
-            point = self._points[key]
+        touched: dict[Key, set[Key]] = defaultdict(set)
+        for one in mended:
+            entry = self.system.item[self._seen[one].item]
+            point_key = self._seen[one].point
+            touched[point_key] |= self._marks[point_key].keys() if entry.critical else {entry.standard}
+        for key, standards in touched.items():
+            point, before = self._points[key], self._scored[key]
             anew = score_point(
                 self.system,
-                ((one.item, to_nano if one.key in mended else one.nano) for one in self._marks[key]),
+                (
+                    (one.item, to_nano if one.key in mended else one.nano)
+                    for standard in standards
+                    for one in self._marks[key][standard]
+                ),
             )
-            before = self._scored[key].standards
+            whole = len(standards) == len(self._marks[key])  # else no critical item was mended: the cap holds
             for standard, nano in anew.standards.items():
-                if nano != before[standard]:
-                    cells[standard, point.type] += point.weight_micro * (nano - before[standard])
+                if not whole and before.cap is not None and before.cap < nano:
+                    nano = before.cap
+                if nano != before.standards[standard]:
+                    cells[standard, point.type] += point.weight_micro * (nano - before.standards[standard])
         return self._total_with(cells) - self.score.known_nano
 
     def best(self, n: int) -> tuple[list[Key], int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,9 +18,10 @@ from chuangwen.orgs.actors import Actor
 
 from .. import access
 from ..exchange.merging import PLACE, Merged, digest, merge
-from ..exchange.table import Values
-from ..models import Point
+from ..exchange.table import Values, term_of, unended
+from ..models import Point, PointChief
 from ..rules import hours
+from ..rules.chiefs import ChiefTerm
 from ..rules.coordinates import Crs
 from ..rules.spelling import Place, place
 from .points import FIELDS, next_number, put_there
@@ -46,6 +49,7 @@ def bring_in_points(
         with transaction.atomic():
             new = _new_points(city, merged, today)
             Point.objects.bulk_create(new, batch_size=AT_ONCE)
+            _name_chiefs(new, merged)
             changed = _changed_points(merged, today)
     except IntegrityError:
         raise Stale from None
@@ -77,8 +81,41 @@ def _new_points(city: Unit, merged: Merged, today: date) -> list[Point]:
     return new
 
 
+def _name_chiefs(points: Sequence[Point], merged: Merged) -> None:
+    """Names are people's, and stay out of the audit."""
+    PointChief.objects.bulk_create(
+        [
+            PointChief(point=point, **asdict(term))
+            for point, (_row, values) in zip(points, merged.added, strict=True)
+            for term in values.get("chiefs") or ()
+        ],
+        batch_size=AT_ONCE,
+    )
+
+
+def _change_chiefs(point: Point, terms: Sequence[ChiefTerm], today: date) -> None:
+    """Whoever is named no more ends today; a term that was still to come is taken back."""
+    there = {term_of(one).same: one for one in unended(point, today)}
+    for term in terms:
+        chief = there.pop(term.same, None)
+        if chief is None:
+            PointChief.objects.create(point=point, **asdict(term))
+        elif chief.ends_on != term.ends_on:
+            _end(chief, term.ends_on)
+    for chief in there.values():
+        if chief.starts_on is not None and chief.starts_on >= today:
+            chief.delete()
+        else:
+            _end(chief, today)
+
+
+def _end(chief: PointChief, day: date | None) -> None:
+    chief.ends_on = day
+    save_if_current(chief, chief.version, fields=["ends_on"])
+
+
 def _changed_points(merged: Merged, today: date) -> list[Point]:
-    points = Point.objects.in_bulk([int(key) for key in merged.changed])
+    points = Point.objects.prefetch_related("chiefs").in_bulk([int(key) for key in merged.changed])
     for key, values in merged.changed.items():
         point = points[int(key)]
         where = merged.places.get(merged.row_of[key])
@@ -88,6 +125,8 @@ def _changed_points(merged: Merged, today: date) -> list[Point]:
             where = place(values["lon"], values["lat"], Crs(values["crs"]))
         _apply(point, values, where, today)
         save_if_current(point, point.version, fields=[*FIELDS, "status", "status_on"])
+        if "chiefs" in values:
+            _change_chiefs(point, values["chiefs"], today)
     return list(points.values())
 
 

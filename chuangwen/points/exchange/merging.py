@@ -76,7 +76,7 @@ class Merged:
 
 def merge(actor: Actor, city: Unit, table: Table, today: date) -> Merged:
     """What the table changes. Raises BadInput: points.table_foreign; points.table_errors with all `errors`
-    (row, column, what), by row.
+    (row, place, column, what), by row.
     """
     return _Merge(actor, city, table, today).run()
 
@@ -97,8 +97,10 @@ class _Merge:
         self.titles = {column.name: column.title for column in columns_of(types)} | {KEY: KEY_COLUMN.title}
         self.territory = Territory(city)
         points = access.visible_points(actor).filter(jurisdiction=city)
-        self.points = {str(point.pk): point for point in points.select_related(*access.JOINED)}
-        self.now = {key: values_of(point) for key, point in self.points.items()}
+        self.points = {
+            str(point.pk): point for point in points.select_related(*access.JOINED).prefetch_related("chiefs")
+        }
+        self.now = {key: values_of(point, today) for key, point in self.points.items()}
         self.by_number = {point.number: key for key, point in self.points.items()}
         self.by_name: dict[tuple[object, str], list[str]] = defaultdict(list)
         for key, point in self.points.items():
@@ -108,7 +110,8 @@ class _Merge:
 
     def fault(self, row: int, column: str, error: ChuangwenError) -> None:
         what = words_for(error).happened
-        self.errors.append({"row": row, "column": self.titles.get(column, column), "what": what})
+        place, title = self.table.place(row, column), self.titles.get(column, column)
+        self.errors.append({"row": row, "place": place, "column": title, "what": what})
 
     def note(self, row: int, values: Values, what: str) -> None:
         self.found.notes.append(Note(row, values["name"], what))

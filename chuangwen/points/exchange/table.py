@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
@@ -13,11 +15,11 @@ from chuangwen.cores.roundtrip import KEY, Stamp, Table
 from chuangwen.cores.sheets import EXAMPLE, Cells, Column
 from chuangwen.orgs.tree import label
 
-from ..models import Point
-from ..rules import hours
+from ..models import Point, PointChief
+from ..rules import chiefs, hours
 from ..rules.coordinates import Crs, shown
 from ..rules.nearness import folded
-from ..rules.states import STATUS_WORDS, Status, status_in
+from ..rules.states import STATUS_WORDS, ChiefKind, Level, Status, status_in
 
 if TYPE_CHECKING:
     from chuangwen.orgs.models import Unit
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]  # name of the column -> what its cell means
 CRS_WORDS = {Crs.WGS84: "WGS84", Crs.CGCS2000: "CGCS2000", Crs.GCJ02: "GCJ02", Crs.BD09: "BD09"}
+CHIEFS = "街道级点位长 张三（望江街道副主任） 2026-01-01"
 STATUS_CHOICES = tuple(words[0] for words in STATUS_WORDS.values())
 _CRS_OF = {word.lower(): crs for crs, word in CRS_WORDS.items()} | {
     **dict.fromkeys(("gps", "wgs1984", "epsg4326", "大地2000"), Crs.WGS84),
@@ -54,6 +57,7 @@ def columns_of(types: Iterable[PointType]) -> list[Column]:
         Column("venue", "主体单位", 18, ("主体责任", "主体责任单位", "经营管理单位")),
         Column("hours", "开放时间", 18, ("营业时间",)),
         Column("status", "状态", 8, ("点位状态",), choices=STATUS_CHOICES),
+        Column("chiefs", "点位长", 26, ("包保责任人", "包保领导")),
         Column("note", "备注", 16),
     ]
 
@@ -62,9 +66,11 @@ def stamp_of(city: Unit) -> Stamp:
     return Stamp("points", city.pk)
 
 
-def table_out(city: Unit, points: Iterable[Point], types: Iterable[PointType], subtitle: str) -> bytes:
-    """`points` with all their units joined (`access.JOINED`, and the parents of units)."""
-    rows = [cells_of(point) for point in points]
+def table_out(
+    city: Unit, points: Iterable[Point], types: Iterable[PointType], subtitle: str, today: date
+) -> bytes:
+    """`points` with all their units joined (`access.JOINED`, and the parents of units), chiefs prefetched."""
+    rows = [cells_of(point, today) for point in points]
     title = gettext("Points of %(city)s") % {"city": city.name}
     return roundtrip.write(title, subtitle, columns_of(types), rows, stamp_of(city))
 
@@ -79,8 +85,8 @@ def template(city: Unit, types: Iterable[PointType]) -> bytes:
         [f"{EXAMPLE}：留空属地，按界线判定", "", kind, "", "120°30′44.4″", "31°18′44.4″", "WGS84"],
     ]
     ends = [
-        ["望江街道", "市市场监管局", "望江市场管理公司", "每天 06:00-19:00", "正常", ""],
-        ["", "市市场监管局", "", "周一至周五 08:00-17:30", "正常", ""],
+        ["望江街道", "市市场监管局", "望江市场管理公司", "每天 06:00-19:00", "正常", CHIEFS, ""],
+        ["", "市市场监管局", "", "周一至周五 08:00-17:30", "正常", "", ""],
     ]
     names = [column.name for column in columns]
     rows = [dict(zip(names, [*one, *end], strict=True)) for one, end in zip(examples, ends, strict=True)]
@@ -89,12 +95,14 @@ def template(city: Unit, types: Iterable[PointType]) -> bytes:
     return roundtrip.write("点位导入模板", subtitle, columns, cells, Stamp("points.template", city.pk))
 
 
-def cells_of(point: Point) -> Cells:
-    return {name: as_cell(value) for name, value in values_of(point).items()} | {KEY: str(point.pk)}
+def cells_of(point: Point, today: date) -> Cells:
+    return {name: as_cell(value) for name, value in values_of(point, today).items()} | {KEY: str(point.pk)}
 
 
-def values_of(point: Point) -> Values:
-    """As `parsers` read them; where nothing was typed the place stands as it is stored."""
+def values_of(point: Point, today: date) -> Values:
+    """As `parsers` read them; where nothing was typed the place stands as it is stored. Chiefs are those
+    whose terms have not ended by `today`.
+    """
     typed = bool(point.lon_text or point.lat_text)
     return {
         "name": point.name,
@@ -109,8 +117,19 @@ def values_of(point: Point) -> Values:
         "venue": point.venue_unit or point.venue_name,
         "hours": hours.loaded(point.hours),
         "status": Status(point.status),
+        "chiefs": chiefs.ordered(term_of(one) for one in unended(point, today)),
         "note": point.note,
     }
+
+
+def unended(point: Point, today: date) -> list[PointChief]:
+    return [one for one in point.chiefs.all() if one.ends_on is None or one.ends_on > today]
+
+
+def term_of(chief: PointChief) -> chiefs.ChiefTerm:
+    return chiefs.ChiefTerm(
+        Level(chief.level), ChiefKind(chief.kind), chief.name, chief.post, chief.starts_on, chief.ends_on
+    )
 
 
 def as_cell(value: Any) -> str:
@@ -122,10 +141,14 @@ def as_cell(value: Any) -> str:
     if isinstance(value, Status):
         return STATUS_WORDS[value][0]
     if isinstance(value, tuple):
-        return hours.written(value)
+        return chiefs.written(value) if _chiefs(value) else hours.written(value)
     if isinstance(value, str):
         return value
     return label(value) if hasattr(value, "path") else str(value.name)
+
+
+def _chiefs(value: tuple[Any, ...]) -> bool:
+    return bool(value) and isinstance(value[0], chiefs.ChiefTerm)
 
 
 def parsers(types: Iterable[PointType], units: Mapping[str, Unit]) -> dict[str, Callable[[str], Any]]:
@@ -155,6 +178,7 @@ def parsers(types: Iterable[PointType], units: Mapping[str, Unit]) -> dict[str, 
         "venue": lambda text: units.get(text) or _text("venue")(text),
         "hours": hours.read,
         "status": status_in,
+        "chiefs": chiefs.read,
         "note": _text("note"),
     }
 
@@ -186,4 +210,4 @@ def read(name: str, data: bytes, types: Iterable[PointType]) -> Table:
 
 def _own(table: Table) -> Table:
     """A template that was filled in is a city's own table."""
-    return Table(None, {}, table.rows, table.ignored)
+    return replace(table, stamp=None, base={})

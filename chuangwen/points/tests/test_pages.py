@@ -232,8 +232,8 @@ def test_a_table_is_seen_and_then_taken_over(cast: Cast, office: Client) -> None
     assert Point.objects.get().lon_e7 == 1_205_000_000
     wrong = handed_in(office, book([HEAD, row("无主市场", 牵头部门=""), row("无地市场", 属地单位="")]))
     assert wrong.status_code == 422
-    rows = re.findall(r'<td class="num">(\d+)</td><th scope="row">(.*?)</th>', wrong.content.decode())
-    assert rows == [("2", "牵头部门"), ("3", "属地单位")]
+    rows = re.findall(r'<td class="nowrap">(\S+)</td><th scope="row">(.*?)</th>', wrong.content.decode())
+    assert rows == [("Sheet1!I2", "牵头部门"), ("Sheet1!H3", "属地单位")]
     assert office.post("/points/bring-in/", {"table": "forged", "seen": "x"}).status_code == 422
 
 

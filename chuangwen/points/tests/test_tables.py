@@ -1,6 +1,7 @@
 """Points as tables out and in: owners asked for, faults by row, changes of others kept, what to look at told."""
 
 from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from chuangwen.cores import roundtrip
 from chuangwen.cores.errors import BadInput, Stale
 from chuangwen.kit import audit
+from chuangwen.kit.models import AuditEntry
 from chuangwen.orgs.actors import Actor
 from chuangwen.orgs.rules import UnitKind
 from chuangwen.orgs.testing import Cast, make_unit
@@ -86,7 +88,7 @@ def faults(
 
 def taken_out(cast: Cast) -> tuple[Lines, Lines]:
     points = access.visible_points(cast.office).select_related(*access.JOINED, "unit__parent")
-    data = table.table_out(cast.city, points, queries.types_for(cast.office), "")
+    data = table.table_out(cast.city, points, queries.types_for(cast.office), "", TODAY)
     found = CalamineWorkbook.from_filelike(BytesIO(data))
     first, hidden = (found.get_sheet_by_name(name).to_python() for name in found.sheet_names)
     return first, hidden
@@ -160,6 +162,23 @@ def test_a_row_without_an_owner_is_refused_by_its_number_with_all_others_and_not
     assert not Point.objects.exists()
 
 
+def test_each_fault_names_its_cell_as_the_spreadsheet_program_does(cast: Cast) -> None:
+    def places(lines: Lines) -> list[Any]:
+        with pytest.raises(BadInput) as refused:
+            merged(cast, lines)
+        errors: Any = refused.value.params["errors"]
+        return [error["place"] for error in errors]
+
+    assert places(
+        [["各区点位汇总"], [""], HEAD, row("错类型", 点位类型="月球站"), row("错状态", 状态="不详")]
+    ) == [
+        "Sheet1!C4",
+        "Sheet1!L5",
+    ]
+    short = [title for title in HEAD if title != "牵头部门"]
+    assert places([short, ["无牵头", "", "集贸市场", *[""] * 4, "东浦区"]]) == ["Sheet1!2"]
+
+
 def test_the_unit_is_proposed_by_its_boundary_and_the_preview_says_so(cast: Cast) -> None:
     file = square(("东浦区", 120.0, 31.0, 1.0), ("云河区", 121.0, 31.0, 1.0))
     actions.bring_in_boundaries(
@@ -216,6 +235,56 @@ def test_what_was_taken_out_comes_back_unchanged_and_edited_by_its_hidden_number
     one, other, _third = Point.objects.order_by("pk")
     assert (one.name, one.lon_e7, one.lat_e7, one.version) == ("望江新市场", 1_206_000_000, 313_000_000, 2)
     assert (other.status, other.lon_e7) == ("closed", 1_205_200_000)
+
+
+def test_chiefs_go_out_and_come_in_and_whoever_is_named_no_more_ends(cast: Cast) -> None:
+    point = make_point(cast)
+    told: dict[str, Any] = {"actor": cast.office, "point_id": point.pk}
+    actions.add_chief(
+        **told, kind="point", level="city", name="张三", post="局长；组长", starts_on=date(2022, 1, 4)
+    )
+    actions.add_chief(**told, kind="lane", level="grid", name="阿依 古丽")
+    actions.add_chief(**told, kind="road", level="street", name="来者（女）", starts_on=date(2022, 5, 1))
+    actions.add_chief(**told, kind="road", level="street", name="前任", ends_on=date(2022, 3, 1))
+    rows, hidden = taken_out(cast)
+    at = rows[2].index("点位长")
+    assert rows[3][at] == (
+        "市级点位长 张三（局长、组长） 2022-01-04；街道级路长 来者（女） 2022-05-01；网格级巷长 阿依 古丽"
+    )
+    assert merged(cast, rows, hidden).empty
+    rows[3][at] = "市级点位长 张三（局长、组长） 2022-01-04 至2022-06-01；社区级：王五 2022-4-1"
+    (line,) = merged(cast, rows, hidden).lines
+    assert (line.column, line.after) == (
+        "点位长",
+        "市级点位长 张三（局长、组长） 2022-01-04 至2022-06-01；社区级点位长 王五 2022-04-01",
+    )
+    bring_in(cast, rows, hidden)
+    found = [(one.name, one.level, one.kind, one.ends_on) for one in point.chiefs.all()]
+    assert found == [
+        ("张三", "city", "point", date(2022, 6, 1)),
+        ("阿依 古丽", "grid", "lane", TODAY),
+        ("前任", "street", "road", date(2022, 3, 1)),
+        ("王五", "community", "point", None),
+    ]
+    said = " ".join(f"{vars(entry)}" for entry in AuditEntry.objects.all())
+    assert "张三" not in said and "王五" not in said
+
+
+def test_a_city_s_own_table_names_chiefs_and_a_cell_that_names_none_is_a_fault(cast: Cast) -> None:
+    head = [*HEAD, "包保领导"]
+    bring_in(cast, [head, [*row("一号市场"), "镇街级路长：李四（主任）2022-03-01起"]])
+    chief = Point.objects.get().chiefs.get()
+    assert (chief.level, chief.kind, chief.name, chief.post) == ("street", "road", "李四", "主任")
+    assert chief.starts_on == date(2022, 3, 1)
+    wrong = [
+        "张三",
+        "街道级点位长",
+        "市级 张三 2022-02-30",
+        "市级 张三 2022-05-01至2022-04-01",
+        "市级 " + "长" * 65,
+    ]
+    lines = [head, *([*row(f"{n}市场"), text] for n, text in enumerate(wrong))]
+    assert faults(cast, lines) == [(n, "点位长") for n in range(2, 7)]
 
 
 def test_what_another_changed_meanwhile_is_a_fault_and_what_was_not_edited_stays(cast: Cast) -> None:

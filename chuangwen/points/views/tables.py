@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from django.contrib import messages
 from django.core import signing
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chuangwen.cores.errors import BadInput, Stale
-from chuangwen.cores.roundtrip import Stamp, Table
+from chuangwen.cores.roundtrip import Table, of_data
 from chuangwen.cores.sheets import MOST_BYTES
 from chuangwen.kit import clock, formats
 from chuangwen.kit.http import posted, words_for
@@ -41,7 +40,8 @@ def points_out(request: Request) -> HttpResponse:
     parents = [f"{unit}__parent" for unit in ("unit", "lead_unit", "venue_unit")]
     subtitle = _("As of %(day)s") % {"day": formats.day(clock.today())}
     types = queries.types_for(request.actor)
-    data = table.table_out(city, points.select_related(*access.JOINED, *parents), types, subtitle)
+    points = points.select_related(*access.JOINED, *parents).prefetch_related("chiefs")
+    data = table.table_out(city, points, types, subtitle, clock.today())
     return _download(data, _("Points of %(city)s") % {"city": city.name})
 
 
@@ -91,7 +91,7 @@ def _take_over(request: Request) -> HttpResponse:
         held = signing.loads(form.cleaned_data["table"], salt=SALT, max_age=KEPT_FOR)
     except signing.BadSignature:
         raise BadInput("points.preview_old") from None
-    found = _table(held["table"])
+    found = of_data(held["table"])
     try:
         actions.bring_in_points(
             actor=request.actor,
@@ -109,12 +109,6 @@ def _take_over(request: Request) -> HttpResponse:
 
 def _page(request: Request, form: TableForm, *, status: int = 200, **found: object) -> HttpResponse:
     return render(request, "points/bring_in.html", {"form": form, **found}, status=status)
-
-
-def _table(held: dict[str, Any]) -> Table:
-    stamp = Stamp(**held["stamp"]) if held["stamp"] else None
-    rows = [(number, cells) for number, cells in held["rows"]]
-    return Table(stamp, held["base"], rows, held["ignored"])
 
 
 def _download(data: bytes, name: str) -> HttpResponse:

@@ -91,10 +91,11 @@ class Merge:
 
     def fault(self, row: int, column: str, error: BadInput) -> None:
         what = words_for(error).happened
-        self.errors.append({"row": row, "column": self.titles.get(column, column), "what": what})
+        place, title = self.table.place(row, column), self.titles.get(column, column)
+        self.errors.append({"row": row, "place": place, "column": title, "what": what})
 
     def run(self) -> Merged:
-        """Raises BadInput: registers.table_errors with `errors` (row, column, what)."""
+        """Raises BadInput: registers.table_errors with `errors` (row, place, column, what)."""
         for row, cells in self.table.rows:
             values = self.parsed(row, cells)
             if values is None:

@@ -63,7 +63,7 @@ def held(response: Any) -> dict[str, str]:
 def faults(response: Any) -> list[tuple[str, str, str]]:
     assert response.status_code == 422
     rows = re.findall(
-        r'<tr><td class="num">(\d+)</td><th scope="row">(.*?)</th><td>(.*?)</td></tr>',
+        r'<tr><td class="nowrap">\S*?[A-Z]*(\d+)</td><th scope="row">(.*?)</th><td>(.*?)</td></tr>',
         response.content.decode(),
     )
     return [(row, column, what) for row, column, what in rows]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chuangwen.cores.errors import BadInput, Stale
-from chuangwen.cores.roundtrip import Stamp, Table
+from chuangwen.cores.roundtrip import Table, of_data
 from chuangwen.cores.sheets import MOST_BYTES
 from chuangwen.kit import clock
 from chuangwen.kit.http import posted
@@ -150,7 +150,7 @@ class _Desk:
             held = signing.loads(form.cleaned_data["table"], salt=SALT, max_age=KEPT_FOR)
         except signing.BadSignature:
             raise BadInput("registers.preview_old") from None
-        table = _table(held.pop("table"))
+        table = of_data(held.pop("table"))
         try:
             self.take(table, held, form.cleaned_data["seen"])
         except Stale:
@@ -161,12 +161,6 @@ class _Desk:
     def page(self, *, status: int = 200, **found: object) -> HttpResponse:
         context = {"form": self.form, "crumbs": self.crumbs, "back": self.crumbs[-1][1], **found}
         return render(self.request, "registers/bring_in.html", context, status=status)
-
-
-def _table(held: dict[str, Any]) -> Table:
-    stamp = Stamp(**held["stamp"]) if held["stamp"] else None
-    rows = [(number, cells) for number, cells in held["rows"]]
-    return Table(stamp, held["base"], rows, held["ignored"])
 
 
 def _download(data: bytes, name: str) -> HttpResponse:
