@@ -121,7 +121,7 @@ def _found(items: Iterable[ItemRow], point_id: int) -> Iterable[tuple[str, Given
     """Most is good; what is not follows from the numbers of point and item, the same each time."""
     for at, item in enumerate(items):
         turn = (point_id * 7 + at * 3) % 11
-        photos = [(f"{item.key}-{n}.png", picture(point_id, at, n)) for n in range(item.photos_least)]
+        photos = [(f"{item.key}-{n}.png", picture(at % 8, n)) for n in range(item.photos_least)]
         data = {"na": "现场无此项设施"} if turn == 0 else answer(item.marking, good=turn > 2)
         yield item.key, Given(data, photos=photos)
 
