@@ -26,7 +26,7 @@ class AssessmentsConfig(AppConfig):
         )
         menu.add(
             menu.Entry(
-                part="plans",
+                part="assessments",
                 title=_("Assessments"),
                 url="assessments:rounds",
                 lit=("assessments:",),

@@ -8,7 +8,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-PARTS = {"mine": _("Mine"), "plans": _("Plans"), "settings": _("Settings")}
+PARTS = {
+    "mine": _("Mine"),
+    "plans": _("Plans"),
+    "assessments": _("Assessments"),
+    "settings": _("Settings"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

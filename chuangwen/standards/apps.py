@@ -23,14 +23,14 @@ class StandardsConfig(AppConfig):
             registry.register(kind)
         menu.add(
             menu.Entry(
-                part="plans",
+                part="assessments",
                 title=_("Standards"),
                 url="standards:systems",
                 lit=("standards:",),
                 shown=access.sees_standards,
             ),
             menu.Entry(
-                part="plans",
+                part="assessments",
                 title=_("Negative list"),
                 url="standards:negative_list",
                 lit=("standards:negative", "standards:add_negative", "standards:change_negative"),

@@ -26,6 +26,8 @@ from ..rules.states import VISIT, RoundState, VisitState, next_state
 from .told import tell
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from chuangwen.standards.rules.tree import ItemRow
 
 MOST_PHOTOS = 20  # of one item
@@ -172,7 +174,7 @@ def _answers(
     visit: Visit, items: Mapping[str, ItemRow], marks: Mapping[str, Given], *, whole: bool
 ) -> tuple[dict[str, Answer], list[Wrong]]:
     """Marks that can be taken, and why others cannot. `whole`: none may be missing, nor a photo."""
-    kept = {one.item: one for one in visit.marks.prefetch_related("photos")}
+    kept = {one.item: one for one in _kept(visit)}
     found: dict[str, Answer] = {}
     wrong = [Wrong(key, BadInput("assessments.no_such_item", field=key)) for key in marks if key not in items]
     for key, item in items.items():
@@ -213,26 +215,38 @@ def _sound(given: Given) -> list[tuple[str, bytes]]:
 def _write(
     visit: Visit, items: Mapping[str, ItemRow], answers: Mapping[str, Answer], marks: Mapping[str, Given]
 ) -> None:
+    """Few queries for any number of items."""
+    there = {one.item: {photo.sha256: photo for photo in one.photos.all()} for one in _kept(visit)}
+    rows = []
     for key, answer in answers.items():
-        outcome, given = rate(items[key].marking, answer), marks[key]
-        mark, _made = Mark.objects.update_or_create(
-            visit=visit,
-            item=key,
-            defaults={
-                "data": dict(answer.data),
-                "nano": outcome.nano if isinstance(outcome, Rated) else None,
-                "reason": "" if isinstance(outcome, Rated) else outcome.reason,
-                "note": given.note.strip()[:500],
-            },
-        )
-        mark.photos.filter(pk__in=list(given.drop_photos)).delete()
-        there = set(mark.photos.values_list("sha256", flat=True))
+        outcome = rate(items[key].marking, answer)
+        row = Mark(visit=visit, item=key, data=dict(answer.data), note=marks[key].note.strip()[:500])
+        row.nano = outcome.nano if isinstance(outcome, Rated) else None
+        row.reason = "" if isinstance(outcome, Rated) else outcome.reason
+        rows.append(row)
+    Mark.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["visit", "item"],
+        update_fields=["data", "nano", "reason", "note"],
+    )
+    photos: list[MarkPhoto] = []
+    for row in rows:
+        given, before = marks[row.item], there.get(row.item, {})
+        if given.drop_photos:
+            MarkPhoto.objects.filter(mark=row, pk__in=list(given.drop_photos)).delete()
+        kept = {sha256 for sha256, photo in before.items() if photo.pk not in given.drop_photos}
         for name, data in given.photos:
             sha256 = files.put(data)
-            if sha256 not in there:
-                there.add(sha256)
+            if sha256 not in kept:
+                kept.add(sha256)
                 plain = PurePosixPath(name.replace("\\", "/")).name[-255:] or "photo"
-                MarkPhoto.objects.create(mark=mark, name=plain, sha256=sha256)
+                photos.append(MarkPhoto(mark=row, name=plain, sha256=sha256))
+    MarkPhoto.objects.bulk_create(photos)
+
+
+def _kept(visit: Visit) -> QuerySet[Mark]:
+    return visit.marks.prefetch_related("photos")
 
 
 @transaction.atomic

@@ -13,13 +13,13 @@ from ..queries import Territory
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_city_has_some_sixty_points_where_its_towns_are() -> None:
+def test_the_demo_city_has_some_hundred_points_where_its_towns_are() -> None:
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         orgs_demo.load()
     demo.load()
     demo.load()
     points = list(Point.objects.select_related("unit", "lead_unit"))
-    assert (len(points), Boundary.objects.count(), PointChief.objects.count()) == (63, 16, 8)
+    assert (len(points), Boundary.objects.count(), PointChief.objects.count()) == (117, 16, 8)
     territory = Territory(visible_units(demo.ACTOR).get(parent=None))
     elsewhere = [
         point.name
