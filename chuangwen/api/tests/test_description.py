@@ -18,6 +18,8 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from chuangwen.api.urls import api
+from chuangwen.assessments import actions
+from chuangwen.assessments.testing import NOT_MET, NOW, make_round, make_visits
 from chuangwen.kit.throttle import Throttle
 from chuangwen.orgs.testing import Cast
 from chuangwen.plans.models import PlanVersion
@@ -83,6 +85,11 @@ def test_whatever_is_sent_the_answer_is_as_described(
     there = {"unit_id": cast.city.pk, "group_id": cast.districts.pk, "plan_id": plan.plan_id}
     there["register_id"] = make_register(cast, villages=2).pk
     there["version_id"] = make_system(cast).version.pk
+    if "rounds" in label:
+        small = make_round(cast)
+        make_visits(small, lambda point, item: NOT_MET)
+        actions.score_round(actor=small.lead, round_id=small.round.pk, now=NOW)
+        there["round_id"] = small.round.pk
     operation = OPERATIONS[label]
     # A file is sent without its name, which makes it none.
     not_asked: list[Any] = [positive_data_acceptance] if "evidence" in label else []
