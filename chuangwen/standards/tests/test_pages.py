@@ -310,7 +310,7 @@ def test_readers_read_and_are_offered_no_change(cast: Cast, client: Client) -> N
         assert word not in page, word
     assert f"/standards/versions/{draft.pk}/" not in text(client, f"/standards/{made.system.pk}/")
     text(client, f"/standards/versions/{draft.pk}/", 404)
-    assert "草案" not in text(client, "/standards/")
+    assert "草稿" not in text(client, "/standards/")
     sign_in(client, cast.administrator)
     text(client, "/standards/", 403)
 
