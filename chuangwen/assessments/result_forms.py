@@ -120,7 +120,7 @@ class GroundsForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    words = forms.CharField(label=_("Remark"), max_length=500, required=False)
+    words = forms.CharField(label=_("Remark on the findings"), max_length=500, required=False)
 
 
 class CycleForm(forms.Form):

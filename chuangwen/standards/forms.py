@@ -116,7 +116,9 @@ class NodeForm(forms.Form):
 class MoveForm(VersionForm):
     """`step` -1 or 1 where it stands; else under what is chosen."""
 
-    step = forms.TypedChoiceField(choices=[("", ""), ("-1", ""), ("1", "")], coerce=int, required=False)
+    step = forms.TypedChoiceField(
+        choices=[("", ""), ("-1", ""), ("1", "")], coerce=int, required=False, widget=forms.HiddenInput
+    )
     under = forms.TypedChoiceField(label=_("Under"), coerce=int, empty_value=None, required=False)
 
     def __init__(self, *args: Any, places: Iterable[tuple[int | str, str]] = (), **options: Any) -> None:

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from chuangwen.kit.locking import Versioned
 
@@ -122,7 +122,8 @@ class SystemVersion(Versioned):
         )
 
     def __str__(self) -> str:
-        return f"{self.system} · {self.number}" if self.number else str(self.system)
+        number = gettext("Version %(n)s") % {"n": self.number} if self.number else gettext("Draft")
+        return f"{self.system} · {number}"
 
 
 class Node(Versioned):

@@ -22,8 +22,8 @@ WORDS = """() => {
   codes.forEach(code => (code.hidden = false));
   return [document.title, seen, ...words].join(" ");
 }"""
-LATIN_ALLOWED = re.compile(  # formats of files, keys of plans, systems of coordinates, keys to press
-    r"draw\.json|frame\.csv|\b(XLSX|XLSForm|Excel|CSV|JSON|GeoJSON|PDF|WGS|GCJ|BD|CGCS2000|WebP|JPEG|PNG|Tab|code|adcode|Theil|Sen|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx|csv|xlsx|geojson|json|zip|png|jpg|pdf)",
+LATIN_ALLOWED = re.compile(  # beginnings of hashes, formats of files, keys of plans, systems of coordinates, keys to press
+    r"[0-9a-f]{12,64}|SHA-256|draw\.json|frame\.csv|\b(XLSX|XLSForm|Excel|CSV|JSON|GeoJSON|PDF|WGS|GCJ|BD|CGCS2000|WebP|JPEG|PNG|Tab|code|adcode|Theil|Sen|Word|MB|docx|EN|txt|plan|[TPI]\d+)\b|\.(txt|docx|csv|xlsx|geojson|json|zip|png|jpg|pdf)",
     re.ASCII,
 )
 

@@ -60,7 +60,7 @@ def test_a_file_is_corrected_by_its_cells_and_then_taken_over(cast: Cast, desk: 
     page.set_input_files("input[name=file]", right)
     page.get_by_role("button", name="预览变化").click()
     page.get_by_role("button", name="确认导入").click()
-    page.get_by_text("文件内容已写入草案").wait_for()
+    page.get_by_text("文件内容已写入草稿").wait_for()
     assert office.errors == []
 
 

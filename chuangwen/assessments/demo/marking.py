@@ -64,9 +64,7 @@ def half_marked(city: City) -> None:
 
 def _filings(city: City, found: Round) -> None:
     now = at(FIRST_DAY)
-    actions.ask_for_filings(
-        actor=city.lead, round_id=found.pk, now=now, due_at=at(date(2022, 7, 12), hour=9)
-    )
+    actions.ask_for_filings(actor=city.lead, round_id=found.pk, now=now, due_at=at(date(2022, 7, 12), hour=9))
     east = city.who("东浦区")
     keys = {one.title: one.key for one in city.tree.standards}
     for title, conclusion, statement, state in FILED:

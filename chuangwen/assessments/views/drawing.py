@@ -176,7 +176,11 @@ def open_points(request: Request, round_id: int) -> HttpResponse:
             now=clock.now(),
         )
         opened = ngettext("%(n)s point was opened", "%(n)s points were opened", done.points)
-        left = _("%(left)s of this choice are still closed.") % {"left": done.left}
+        left = (
+            _("%(left)s of this choice are still closed.") % {"left": done.left}
+            if done.left
+            else _("All points of this choice are open now.")
+        )
         messages.success(request, f"{opened % {'n': done.points}}；{left}")
         return redirect("assessments:round", round_id)
 

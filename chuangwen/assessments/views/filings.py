@@ -24,6 +24,7 @@ from ..marking_forms import ItemForm
 from ..queries.filings import doubts_of, filing_file, filing_lines, offered_papers, package, standard_of
 from ..queries.visits import ItemLine
 from ..result_forms import FilingFileForm, FilingForm, PapersForm, StampForm, VerdictForm
+from ..rules.answers import answer_to_text
 from ..rules.states import FILING, FilingState
 from .page import GET_OR_POST, add_refusal, valid
 from .replies import serve
@@ -129,9 +130,11 @@ def _item_forms(found: Any, data: Any) -> list[ItemForm]:
     return [ItemForm(data, None, line=ItemLine(item, None), prefix=f"m{at}") for at, item in enumerate(items)]
 
 
-def _marked(found: Any) -> list[tuple[str, Any]]:
-    titles = {one.key: one.title for one in items_of(tree(found.round.system_version_id), found.node)}
-    return [(titles.get(key, key), data) for key, data in found.marks.items()]
+def _marked(found: Any) -> list[tuple[str, str]]:
+    """Items with what was found of them, in words."""
+    items = items_of(tree(found.round.system_version_id), found.node)
+    marks: dict[str, Any] = found.marks
+    return [(one.title, answer_to_text(one.marking, marks[one.key])) for one in items if one.key in marks]
 
 
 @require_POST

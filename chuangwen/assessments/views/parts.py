@@ -38,6 +38,7 @@ def parts(request: Request, round_id: int) -> HttpResponse:
         "parts": parts_of_round(found),
         "adjustments": adjustments_of(found),
         "open": found.state not in CLOSED,
+        "may": True,
     }
     return render(request, "assessments/parts.html", context)
 

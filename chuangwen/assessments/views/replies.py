@@ -114,7 +114,7 @@ def objections(request: Request, round_id: int) -> HttpResponse:
         "page": Paginator(rows.order_by("pk"), FINDINGS_ON_A_PAGE).get_page(request.GET.get("page")),
         "state": state,
         "states": list(ObjectionState),
-        "may_ask": found.state == "replying" and may_change(request, round_id),
+        "may": may_change(request, round_id),
     }
     return render(request, "assessments/objections.html", context)
 

@@ -48,9 +48,11 @@ def visits(request: Request, round_id: int) -> HttpResponse:
     counts = queries.state_counts(request.actor, found, now)
     state = state if state in {code for code, _word, _count in counts} else ""
     rows = queries.visits_of(request.actor, found, now, state)
+    page = Paginator(rows, VISITS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "round": found,
-        "page": Paginator(rows, VISITS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "waits": found.state == "marking" and any(one.state == "marked" for one in page),
         "state": state,
         "states": counts,
         "query": f"state={state}" if state else "",

@@ -32,6 +32,28 @@ def seen_on(page: str, name: str) -> str:
     return page.partition(f'name="{name}" value="')[2].partition('"')[0]
 
 
+def test_every_form_shows_what_it_asks(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.office)
+    made = make_system(cast, published=False)
+    node, item = made.version.nodes.filter(level="standard")[0], made.version.items.all()[0]
+    kind = PointType.objects.all()[0]
+    for address, asked in {
+        "/standards/add/": ("name", "purpose"),
+        f"/standards/{made.version.system_id}/change/": ("name", "purpose"),
+        f"/standards/versions/{made.version.pk}/head/": ("sums", "total_milli"),
+        f"/standards/versions/{made.version.pk}/add-node/": ("level", "title", "weight_milli", "method"),
+        f"/standards/nodes/{node.pk}/add-node/": ("level", "title", "weight_milli", "method"),
+        f"/standards/nodes/{node.pk}/change/": ("level", "title", "weight_milli", "method"),
+        f"/standards/nodes/{node.pk}/move/": ("under",),
+        f"/standards/items/{item.pk}/move/": ("under",),
+        "/standards/types/add/": ("code", "name", "weight_milli"),
+        f"/standards/types/{kind.pk}/change/": ("code", "name", "weight_milli"),
+        "/standards/negative/add/": ("title", "level", "owner", "starts_on"),
+    }.items():
+        page = text(client, address)
+        assert [name for name in asked if f'for="id_{name}' not in page] == [], address
+
+
 def test_a_system_is_begun_written_and_published(cast: Cast, client: Client) -> None:
     sign_in(client, cast.office)
     roads = make_types(cast)["ZGD"]
@@ -288,7 +310,7 @@ def test_readers_read_and_are_offered_no_change(cast: Cast, client: Client) -> N
         assert word not in page, word
     assert f"/standards/versions/{draft.pk}/" not in text(client, f"/standards/{made.system.pk}/")
     text(client, f"/standards/versions/{draft.pk}/", 404)
-    assert "草案" not in text(client, "/standards/")
+    assert "草稿" not in text(client, "/standards/")
     sign_in(client, cast.administrator)
     text(client, "/standards/", 403)
 

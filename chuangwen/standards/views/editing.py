@@ -115,7 +115,7 @@ def move_node(request: Request, node_id: int) -> HttpResponse:
         return _to(draft.pk, node_id)
 
     page = FormPage(_("Move the row"), _("Move the row"), at_version(draft, node_id), str(node))
-    return form_page(request, form, move, page, hide=("step",))
+    return form_page(request, form, move, page)
 
 
 @require_POST
@@ -187,7 +187,7 @@ def move_item(request: Request, item_id: int) -> HttpResponse:
         return _to(draft.pk, given["under"] or item.node_id)
 
     page = FormPage(_("Move the row"), _("Move the row"), at_version(draft, item.node_id), str(item))
-    return form_page(request, form, move, page, hide=("step",))
+    return form_page(request, form, move, page)
 
 
 @require_POST

@@ -79,7 +79,7 @@ def system(request: Request, system_id: int) -> HttpResponse:
     context = {
         "system": found,
         "versions": versions,
-        "has_draft": any(one.number is None for one in versions),
+        "draft": next((one for one in versions if one.number is None), None),
         "has_published": any(one.number is not None for one in versions),
         "edits": access.edits(request.actor),
         "crumbs": at_systems(),
