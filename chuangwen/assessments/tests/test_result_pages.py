@@ -98,6 +98,16 @@ def test_the_board_shows_peers_apart_with_ranges_and_the_table_behind(scored: Sm
     assert [line.score.unit for line in answer.context["board"].others["lead"]] == [cast.urban]
 
 
+def test_pages_of_results_lead_to_each_other(scored: SmallRound, cast: Cast) -> None:
+    names = ("board", "parts", "filings", "objections")
+    for client, tabs in ((as_(scored.lead), names), (as_(cast.east_staff), ("board", *names[2:]))):
+        for here in tabs:
+            words = client.get(url(here, scored.round.pk)).content.decode()
+            bar = words.partition('<nav class="tabs')[2].partition("</nav>")[0]
+            assert [name for name in names if f'href="{url(name, scored.round.pk)}"' in bar] == list(tabs)
+            assert f'href="{url(here, scored.round.pk)}" aria-current="page"' in bar
+
+
 def test_a_withheld_score_says_why_and_shows_no_number(small: SmallRound, cast: Cast) -> None:
     make_visits(small)
     client = as_(small.lead)
@@ -340,6 +350,9 @@ def test_material_is_asked_once_filed_reviewed_and_scored(small: SmallRound, cas
     filing.refresh_from_db()
     marks = {"version": filing.version, "decision": "accept", "m0-met": "yes", "verdict": ""}
     assert client.post(url("review_filing", filing.pk), marks).status_code == 302
+    reviewed = unit.get(url("filing", filing.pk))
+    assert [answer for _title, answer in reviewed.context["marked"]] == ["是"]
+    assert "· 是</li>" in reviewed.content.decode()
     actions.score_round(actor=small.lead, round_id=small.round.pk, now=NOW)
     assert east(small, cast).total_nano == 10**9
     river = UnitScore.objects.get(round=small.round, unit=cast.river, role="unit")

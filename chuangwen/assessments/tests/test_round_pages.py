@@ -134,6 +134,24 @@ def hand_in(client: Client, visit: Visit, **more: Any) -> Any:
     return client.post(f"/assessments/visits/{visit.pk}/mark/", typed_marks(visit, **more))
 
 
+def test_the_round_page_says_who_draws_and_leads_to_what_is_next(
+    cast: Cast, small: SmallRound, client: Client
+) -> None:
+    here = f"/assessments/{small.round.pk}/"
+    whose = "点位由测评负责人章测抽取和开启"
+    assert whose in page(as_(client, cast.office), here)
+    lead = as_(client, small.lead)
+    assert whose not in page(lead, here)
+    make_visits(small, state=VisitState.MARKED)
+    found = page(lead, here)
+    assert f'href="{here}filings/"' in found and f'href="{here}parts/"' in found
+    assert "通过所选走访" in page(lead, here + "visits/")
+    Visit.objects.update(state=VisitState.ACCEPTED)
+    assert "通过所选走访" not in page(lead, here + "visits/")
+    Round.objects.update(state="replying")
+    assert f'href="{here}objections/"' in page(as_(client, cast.east_staff), here)
+
+
 def test_a_refused_entry_loses_nothing(small: SmallRound, client: Client) -> None:
     visit = make_visits(small, state=VisitState.ASSIGNED)[0]
     now_in(small)
