@@ -122,7 +122,9 @@ class SystemVersion(Versioned):
         )
 
     def __str__(self) -> str:
-        return f"{self.system} · {self.number}" if self.number else str(self.system)
+        if self.number is None:
+            return str(self.system)
+        return str(_("%(system)s, version %(number)s")) % {"system": self.system, "number": self.number}
 
 
 class Node(Versioned):

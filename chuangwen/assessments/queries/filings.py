@@ -19,7 +19,9 @@ from chuangwen.standards.rules.tree import NodeRow
 from .. import access
 from ..models import Filing, FilingFile, Round
 from ..rules.filings import Doubt, FileFacts, doubts
+from ..rules.states import FilingState
 
+ORDER = [FilingState.FILED, FilingState.RETURNED, FilingState.ASKED, FilingState.ACCEPTED]
 _PLAIN = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -30,12 +32,12 @@ class FilingLine:
 
 
 def filing_lines(actor: Actor, found: Round, now: datetime) -> list[FilingLine]:
-    """Those of the round that the actor may see, by standard."""
+    """Those of the round that the actor may see: what somebody waits for first, then by standard."""
     system = tree(found.system_version_id)
     place = {one.key: at for at, one in enumerate(system.nodes)}
     nodes = {one.key: one for one in system.nodes}
     rows = access.visible_filings(actor, now).filter(round=found).select_related("unit", "for_unit__unit")
-    ordered = sorted(rows, key=lambda one: (place.get(one.node, 0), one.for_unit.unit.path))
+    ordered = sorted(rows, key=lambda one: (ORDER.index(one.state), place.get(one.node, 0), one.for_unit.unit.path))
     return [FilingLine(one, nodes.get(one.node)) for one in ordered]
 
 

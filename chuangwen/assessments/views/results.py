@@ -117,7 +117,7 @@ def result(request: Request, round_id: int, unit_id: int, role: str) -> HttpResp
     context = {
         "score": score,
         "round": score.round,
-        "lines": node_lines(score),
+        "lines": [line for line in node_lines(score) if line.nano is not None or line.mean is not None],
         "methods": [
             (name, weight, next((one.nano for one in nodes if one.method == name and not one.node), None))
             for name, weight in score.round.method_weights.items()
@@ -142,6 +142,7 @@ def explain(request: Request, round_id: int, unit_id: int, role: str) -> HttpRes
     other = methods != system.method_weights or types != system.type_weights
     if_ = what_if(made, score, methods, types) if other and any(methods.values()) else None
     names = names_of([row[0] for row in if_.rows]) if if_ else {}
+    visited = {str(one.type) for one in made.inputs.points}
     type_names = {one.code: one.name for one in made.tree.types}
     context = {
         "score": score,
@@ -152,7 +153,9 @@ def explain(request: Request, round_id: int, unit_id: int, role: str) -> HttpRes
         "picked": bool(pick),
         "after": None if told.total_nano is None else told.total_nano + told.gain_nano,
         "methods": list(methods.items()),
-        "types": [(key, type_names.get(key, key), weight) for key, weight in types.items()],
+        "types": [
+            (key, type_names.get(key, key), weight) for key, weight in types.items() if key in visited
+        ],
         "what_if": if_,
         "rows": [(names.get(key, key), before, after) for key, before, after in if_.rows] if if_ else [],
     }
