@@ -27,7 +27,7 @@ class AssessmentsConfig(AppConfig):
         menu.add(
             menu.Entry(
                 part="assessments",
-                title=_("Assessments"),
+                title=_("Assessment rounds"),
                 url="assessments:rounds",
                 lit=("assessments:",),
                 shown=sees_rounds,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chuangwen.kit.papers import Paper
 from chuangwen.orgs.actors import Actor
@@ -88,7 +89,10 @@ class PartForm(_RoundUnitForm):
 class AdjustmentForm(_RoundUnitForm):
     kind = forms.ChoiceField(label=_("Bonus or penalty"), choices=list(ADJUSTMENTS.items()))
     points = forms.DecimalField(
-        label=_("Points"), min_value=Decimal("0.001"), max_value=100, decimal_places=3
+        label=pgettext_lazy("score", "Points"),
+        min_value=Decimal("0.001"),
+        max_value=100,
+        decimal_places=3,
     )
     grounds = forms.CharField(label=_("Grounds"), max_length=300)
 
@@ -111,7 +115,9 @@ class TableForm(forms.Form):
 
 
 class ObjectForm(forms.Form):
-    words = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+    words = forms.CharField(
+        label=_("Why the unit objects"), max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
     proofs = FilesField(label=_("Proof"), help_text=_("Photos, PDF, Word or Excel; several at once."))
 
 
@@ -206,7 +212,7 @@ class LostForm(forms.Form):
     method = forms.ChoiceField(label=_("Method"), choices=list(METHODS.items()))
     item_words = forms.CharField(label=_("What was lost"), max_length=300)
     points = forms.DecimalField(
-        label=_("Points"), min_value=Decimal("0.000001"), max_value=100, decimal_places=6
+        label=_("Points lost"), min_value=Decimal("0.000001"), max_value=100, decimal_places=6
     )
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
@@ -227,7 +233,7 @@ class LostForm(forms.Form):
 
 class CauseForm(StampForm):
     cause = forms.ChoiceField(label=_("Cause"), choices=list(CAUSES.items()), widget=forms.RadioSelect)
-    words = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+    words = forms.CharField(label=_("Explanation"), max_length=1000, widget=forms.Textarea({"rows": 3}))
 
 
 class GoalForm(forms.Form):
@@ -235,19 +241,24 @@ class GoalForm(forms.Form):
 
 
 class FilingForm(StampForm):
+    """A draft may lack what is asked for when it is handed in (`send`)."""
+
+    use_required_attribute = False
     conclusion = forms.CharField(
         label=_("Conclusion"),
         max_length=500,
-        required=False,
         help_text=_("One sentence: is the standard met?"),
     )
     statement = forms.CharField(
         label=_("Statement"),
         max_length=20_000,
-        required=False,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("What is there, with figures; not a summary of work."),
     )
+
+    def __init__(self, *args: Any, send: bool = True, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["conclusion"].required = self.fields["statement"].required = send
 
 
 class FilingFileForm(StampForm):

@@ -128,7 +128,7 @@ class City:
         of `wait` are not looked at yet.
         """
         teams = {name: self.who(home, role) for name, home, role in TEAMS}
-        days = (min(found.last_day, found.first_day + timedelta(days=11)) - found.first_day).days
+        days = (min(found.last_day, found.first_day + timedelta(days=7)) - found.first_day).days
         visits = Visit.objects.filter(round=found).select_related(
             "team", "point__stratum_unit", "point__unit"
         )

@@ -114,7 +114,7 @@ def _marked(city: City, name: str, first_day: date, last_day: date, *, plus: int
         reply_days=reply_days,
     )
     drawn = at(first_day - timedelta(days=3))
-    beacon = f"{drawn:%Y年%m月%d日} 公开摇号 02 09 14 21 28"
+    beacon = f"{drawn.year}年{drawn.month}月{drawn.day}日 公开摇号 02 09 14 21 28"
     found = city.opened(found, DESIGN, PASSPHRASE, beacon, drawn)
     gone = Visit.objects.filter(round=found, point__type_code="GC", second=False).last()
     city.mark(found, plus=plus, skip=() if gone is None else (_number(found, gone),))

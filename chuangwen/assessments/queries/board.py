@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from chuangwen.cores.scoring.ranks import Apart
 from chuangwen.orgs.access import visible_units
@@ -20,6 +22,10 @@ from ..rules.scores import neighbours
 from .inputs import scores_now
 from .kept import kept
 
+if TYPE_CHECKING:
+    from chuangwen.orgs.models import Unit
+
+FULL_NANO = 10**11
 PAD_NANO = 20_000_000  # what the chart leaves free on both sides
 
 
@@ -52,14 +58,40 @@ class Peers:
     def tiers(self) -> int:
         return max((line.score.tier or 0 for line in self.lines), default=0)
 
+    @property
+    def places(self) -> list[tuple[str, list[Unit]]]:
+        """Places as ranges ("2–3"), the best first, with the units that may stand there."""
+        found: dict[str, list[Unit]] = {}
+        for one in (line.score for line in self.lines):
+            if one.rank is not None:
+                last = "" if one.rank_first == one.rank_last else f"–{one.rank_last}"
+                found.setdefault(f"{one.rank_first}{last}", []).append(one.unit)
+        return list(found.items())
+
+    @property
+    def neighbours(self) -> list[tuple[Line, Line]]:
+        """Each line of which it is known what would tell it from the next, with that one."""
+        return [pair for pair in pairwise(self.lines) if pair[0].apart is not None]
+
 
 @dataclass(frozen=True)
 class Board:
-    """`peers`: who is ranked, each group for itself. `others`: who is scored and not ranked, by role."""
+    """`peers`: who is ranked, each group for itself. `others`: who is scored and not ranked, by role.
+    `without`: of those, what all of one role lack in the same way, by role: a score that says so for all.
+    """
 
     peers: list[Peers]
     others: dict[str, list[Line]]
     withheld: int
+
+    @property
+    def without(self) -> dict[str, UnitScore]:
+        rows = {role: [line.score for line in lines] for role, lines in self.others.items()}
+        return {
+            role: scores[0]
+            for role, scores in rows.items()
+            if scores[0].withheld and len({(*one.withheld, *one.missing) for one in scores}) == 1
+        }
 
     @property
     def empty(self) -> bool:
@@ -117,8 +149,8 @@ def _peers(role: str, name: str, rows: Sequence[UnitScore], apart: Mapping[str, 
         for value in (line.final_low, line.final_high, line.score.final_nano)
         if value is not None
     ]
-    low = min(known, default=0) - PAD_NANO * 100
-    high = max(known, default=10**11) + PAD_NANO * 100
+    low = max(min(known, default=0) - PAD_NANO * 100, 0)
+    high = min(max(known, default=FULL_NANO) + PAD_NANO * 100, FULL_NANO)
     placed = [_placed(line, low, high, apart.get(group(role, line.score.unit_id))) for line in lines]
     placed.sort(key=lambda line: (line.score.final_nano is None, -(line.score.final_nano or 0)))
     return Peers(role, name, placed, low, high)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from chuangwen.cores.scoring.explain import Explanation
 from chuangwen.cores.scoring.rollup import Key
@@ -14,13 +13,10 @@ from chuangwen.cores.scoring.scale import MILLI, NANO
 from chuangwen.standards.queries import tree
 from chuangwen.standards.rules.tree import ItemRow, NodeRow
 
-from ..models import Mark, Objection, Round, UnitScore
+from ..models import FramePoint, Mark, Objection, Round, UnitScore
 from ..rules.inputs import group
 from .inputs import RoundInputs, round_inputs, scores_now
 from .kept import kept
-
-if TYPE_CHECKING:
-    from ..models import FramePoint
 
 FIX = 5
 
@@ -116,7 +112,7 @@ def lines_of(found: Round, lost: Sequence[tuple[int, int]]) -> list[LostLine]:
 
 @dataclass(frozen=True)
 class Weights:
-    """In thousandths, as they are; of types by code."""
+    """In thousandths, as they are; of types by code, those that the round's frame holds."""
 
     methods: Mapping[str, int]
     types: Mapping[str, int]
@@ -124,7 +120,8 @@ class Weights:
 
 
 def weights_of(found: Round) -> Weights:
-    types = tree(found.system_version_id).types
+    visited = set(FramePoint.objects.filter(round=found).values_list("type_code", flat=True))
+    types = [one for one in tree(found.system_version_id).types if one.code in visited]
     return Weights(
         methods={name: int(weight) for name, weight in found.method_weights.items() if weight},
         types={one.code: one.weight_milli for one in types},

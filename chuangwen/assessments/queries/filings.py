@@ -21,8 +21,10 @@ from .. import access
 from ..models import Filing, FilingFile, Round
 from ..rules.filings import Doubt, FileFacts, doubts
 from ..rules.proofs import ENDINGS
+from ..rules.states import FilingState
 
 MOST_OFFERED = 30
+ORDER = [FilingState.FILED, FilingState.RETURNED, FilingState.ASKED, FilingState.ACCEPTED]
 _PLAIN = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -33,12 +35,14 @@ class FilingLine:
 
 
 def filing_lines(actor: Actor, found: Round, now: datetime) -> list[FilingLine]:
-    """Those of the round that the actor may see, by standard."""
+    """Those of the round that the actor may see: what somebody waits for first, then by standard."""
     system = tree(found.system_version_id)
     place = {one.key: at for at, one in enumerate(system.nodes)}
     nodes = {one.key: one for one in system.nodes}
     rows = access.visible_filings(actor, now).filter(round=found).select_related("unit", "for_unit__unit")
-    ordered = sorted(rows, key=lambda one: (place.get(one.node, 0), one.for_unit.unit.path))
+    ordered = sorted(
+        rows, key=lambda one: (ORDER.index(one.state), place.get(one.node, 0), one.for_unit.unit.path)
+    )
     return [FilingLine(one, nodes.get(one.node)) for one in ordered]
 
 

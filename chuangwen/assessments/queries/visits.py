@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 
 from chuangwen.cores.scoring.agreement import Agreement, agreement
 from chuangwen.cores.scoring.scale import MILLI, NANO, half_up
@@ -30,7 +30,8 @@ def my_visits(actor: Actor, now: datetime) -> QuerySet[Visit]:
     mine = access.visible_visits(actor, now).filter(
         team__members__seat=actor.seat, round__state=RoundState.MARKING
     )
-    return mine.exclude(state=VisitState.CANCELLED).order_by("slot_from", "pk")
+    made = Case(When(state__in=[VisitState.ASSIGNED, VisitState.RETURNED], then=0), default=1)
+    return mine.exclude(state=VisitState.CANCELLED).order_by(made, "slot_from", "pk")
 
 
 def visits_of(actor: Actor, found: Round, now: datetime, state: str = "") -> QuerySet[Visit]:
@@ -122,7 +123,8 @@ class AgreementLine:
 
 
 def agreement_lines(found: Round) -> tuple[list[AgreementLine], Agreement]:
-    """Items of the system that were marked twice, with κ, and all of them together. Six queries.
+    """Items of the system that were marked twice, with κ, those that differ most first; and all of them
+    together. Six queries.
 
     First and second mark of a point are compared where both were handed in; a visit that was returned waits.
     """
@@ -138,4 +140,5 @@ def agreement_lines(found: Round) -> tuple[list[AgreementLine], Agreement]:
         of_item = [(one, other) for key, one, other in pairs if key == row.key]
         if of_item:
             lines.append(AgreementLine(row.number, row.title, agreement(of_item)))
+    lines.sort(key=lambda line: (line.found.same / line.found.n, -line.found.n))
     return lines, agreement([(one, other) for _key, one, other in pairs])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -25,8 +28,8 @@ RANGE = (
 
 @register.filter
 def points(nano: int | None) -> str:
-    """Nano-points of a hundred: 81.23"""
-    return MISSING if nano is None else printed(nano)
+    """Nano-points of a hundred: 81.23, −1.50"""
+    return MISSING if nano is None else printed(nano).replace("-", "−")
 
 
 @register.filter
@@ -57,6 +60,12 @@ def milli(value: int) -> str:
 def share(value: int) -> str:
     """Thousandths as per cents."""
     return f"{value / 10:g}%"
+
+
+@register.filter
+def of(rows: Mapping[str, Any], key: str) -> Any:
+    """What stands under `key`; None where nothing does."""
+    return rows.get(key)
 
 
 @register.filter

@@ -87,9 +87,13 @@ def cycle(request: Request, cycle_id: int) -> HttpResponse:
     purpose = purpose if purpose in PURPOSES else PURPOSES[0]
     groups = cycle_lines(request.actor, found, clock.now(), goal_nano=int(goal * 10**9), purpose=purpose)
     years = [(found.first_year + at, weight) for at, weight in enumerate(found.weights_milli)]
+    outlook: dict[str, list[object]] = {}
+    for line in (line for _name, lines in groups for line in lines):
+        outlook.setdefault(line.needed.code, []).append(line.unit)
     context = {
         "cycle": found,
         "years": years,
+        "outlook": list(outlook.items()),
         "groups": groups,
         "goal": goal,
         "purpose": purpose,

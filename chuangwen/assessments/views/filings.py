@@ -39,7 +39,7 @@ def filings(request: Request, round_id: int) -> HttpResponse:
     context = {
         "round": found,
         "lines": lines,
-        "accepted": sum(line.filing.state == FilingState.ACCEPTED for line in lines),
+        **{state.value: sum(line.filing.state == state for line in lines) for state in FilingState},
         "may": may_change(request, round_id),
     }
     return render(request, "assessments/filings.html", context)
@@ -57,7 +57,8 @@ def filing(request: Request, filing_id: int) -> HttpResponse:
     """What was filed; its unit writes here and hands it in (`send`)."""
     found = result_access.one_filing(request.actor, filing_id, clock.now())
     known = {"version": found.version, "conclusion": found.conclusion, "statement": found.statement}
-    form = FilingForm(posted(request), initial=known)
+    send = request.method != "POST" or "send" in request.POST
+    form = FilingForm(posted(request), initial=known, send=send)
     if request.method == "POST":
         result_access.filing_to_fill(request.actor, filing_id, clock.now())
         if not form.is_valid():
@@ -66,16 +67,14 @@ def filing(request: Request, filing_id: int) -> HttpResponse:
             actions.file_material(
                 actor=request.actor,
                 filing_id=filing_id,
-                send="send" in request.POST,
+                send=send,
                 now=clock.now(),
                 **form.cleaned_data,
             )
         except BadInput as error:
             add_refusal(form, error)
             return _page(request, filing_id, form=form, status=422)
-        messages.success(
-            request, _("The material was filed.") if "send" in request.POST else _("The draft was kept.")
-        )
+        messages.success(request, _("The material was filed.") if send else _("The draft was kept."))
         return redirect("assessments:filing", filing_id)
     return _page(request, filing_id, form=form)
 

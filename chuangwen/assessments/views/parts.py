@@ -20,7 +20,7 @@ from chuangwen.orgs.actors import Request
 from .. import access, actions, result_access
 from ..actions.parts import CLOSED
 from ..exchange import parts as tables
-from ..queries.parts import adjustments_of, one_part_of, parts_of_round
+from ..queries.parts import adjustments_of, methods_missing, one_part_of, parts_of_round
 from ..result_forms import AdjustmentForm, PartForm, StampForm, TableForm
 from .page import GET_OR_POST, add_refusal, form_page, valid
 from .results import at_board
@@ -36,6 +36,7 @@ def parts(request: Request, round_id: int) -> HttpResponse:
     context = {
         "round": found,
         "parts": parts_of_round(found),
+        "missing": methods_missing(found),
         "adjustments": adjustments_of(found),
         "open": found.state not in CLOSED,
         "may": True,

@@ -105,7 +105,9 @@ def object_to(request: Request, mark_id: int) -> HttpResponse:
 def objections(request: Request, round_id: int) -> HttpResponse:
     now = clock.now()
     found = access.one_round(request.actor, round_id, now)
+    may = may_change(request, round_id)
     rows = result_access.seen_objections(request.actor, now).filter(mark__visit__round=found)
+    waiting = rows.filter(state=ObjectionState.OPEN).count()
     state = request.GET.get("state", "")
     if state in set(ObjectionState):
         rows = rows.filter(state=state)
@@ -114,7 +116,9 @@ def objections(request: Request, round_id: int) -> HttpResponse:
         "page": Paginator(rows.order_by("pk"), FINDINGS_ON_A_PAGE).get_page(request.GET.get("page")),
         "state": state,
         "states": list(ObjectionState),
-        "may": may_change(request, round_id),
+        "open": waiting,
+        "may": may,
+        "may_ask": found.state == "replying" and may,
     }
     return render(request, "assessments/objections.html", context)
 

@@ -117,7 +117,7 @@ def result(request: Request, round_id: int, unit_id: int, role: str) -> HttpResp
     context = {
         "score": score,
         "round": score.round,
-        "lines": node_lines(score),
+        "lines": [line for line in node_lines(score) if line.nano is not None or line.mean is not None],
         "methods": [
             (name, weight, next((one.nano for one in nodes if one.method == name and not one.node), None))
             for name, weight in score.round.method_weights.items()

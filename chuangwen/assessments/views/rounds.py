@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,14 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chuangwen.cores.errors import BadInput, NotAllowedNow
+from chuangwen.cores.errors import BadInput, Denied, NotAllowedNow
 from chuangwen.kit import clock
 from chuangwen.kit.http import posted, words_for
 from chuangwen.orgs.access import jurisdiction, one_unit
 from chuangwen.orgs.actors import Request
 from chuangwen.standards.queries import published_versions, types_of
 
-from .. import access, actions, queries
+from .. import access, actions, queries, result_access
 from ..forms import (
     FromUnitForm,
     PlanForm,
@@ -31,6 +32,7 @@ from ..forms import (
     known_of,
     team_known,
 )
+from ..rules.states import RoundState
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 ROUNDS_ON_A_PAGE = 50
@@ -60,6 +62,7 @@ def round_page(request: Request, round_id: int, refused: str = "", status: int =
     now = clock.now()
     found = access.one_round(request.actor, round_id, now)
     may = queries.may(request.actor, found)
+    units = queries.unit_progress(found)
     context = {
         "round": found,
         "may": may,
@@ -67,12 +70,38 @@ def round_page(request: Request, round_id: int, refused: str = "", status: int =
         "covert": found.covert_until is not None and found.covert_until > now,
         "weights": [(method, f"{weight / 10:g}") for method, weight in found.method_weights.items()],
         "threshold": found.threshold_milli // 10,
-        "units": queries.unit_progress(found),
+        "units": units,
+        "sums": _sums(units),
+        "replies": found.state == RoundState.REPLYING and _replies(request, round_id, now),
         "teams": queries.teams(found) if may.keep else [],
         "mine": queries.my_visits(request.actor, now).filter(round=found).count(),
         "refused": refused,
     }
     return render(request, "assessments/round.html", context, status=status)
+
+
+def _sums(units: Sequence[queries.UnitProgress]) -> dict[str, int]:
+    """How far the points are: `closed` are drawn and not opened, `waiting` are marked and not accepted."""
+    drawn, opened = sum(one.drawn or 0 for one in units), sum(one.opened for one in units)
+    done, accepted = sum(one.done for one in units), sum(one.accepted for one in units)
+    return {
+        "drawn": drawn,
+        "opened": opened,
+        "done": done,
+        "accepted": accepted,
+        "closed": drawn - opened,
+        "unmarked": opened - done,
+        "waiting": done - accepted,
+    }
+
+
+def _replies(request: Request, round_id: int, now: datetime) -> bool:
+    """Whether the actor's unit may look at findings of its own."""
+    try:
+        result_access.replier(request.actor, round_id, now)
+    except Denied:
+        return False
+    return True
 
 
 def step(request: Request, round_id: int, do: Callable[[int], object], form: forms.Form) -> HttpResponse:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..models import Visit
 
 VISITS_ON_A_PAGE = 50
+TO_MAKE = ("assigned", "returned")
 MARKABLE = ("assigned", "returned", "marked")
 
 
@@ -36,7 +37,8 @@ def my_visits(request: Request) -> HttpResponse:
     access.require_seen(request.actor)
     rows = queries.my_visits(request.actor, clock.now())
     page = Paginator(rows, VISITS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "assessments/my_visits.html", {"page": page})
+    context = {"page": page, "left": rows.filter(state__in=TO_MAKE).count()}
+    return render(request, "assessments/my_visits.html", context)
 
 
 @require_GET
@@ -55,6 +57,7 @@ def visits(request: Request, round_id: int) -> HttpResponse:
         "waits": found.state == "marking" and any(one.state == "marked" for one in page),
         "state": state,
         "states": counts,
+        "waiting": next(count for code, _word, count in counts if code == "marked"),
         "query": f"state={state}" if state else "",
     }
     return render(request, "assessments/visits.html", context)
@@ -126,6 +129,8 @@ def _visit(
         "refused": refused,
         "kept": kept,
         "shows_second": looks,
+        "looks": looks,
+        "mine": found.team.members.filter(seat=request.actor.seat).exists(),
     }
     return render(request, "assessments/visit.html", context, status=status)
 
