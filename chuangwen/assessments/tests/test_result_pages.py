@@ -352,7 +352,7 @@ def test_material_is_asked_once_filed_reviewed_and_scored(small: SmallRound, cas
     assert client.post(url("review_filing", filing.pk), marks).status_code == 302
     reviewed = unit.get(url("filing", filing.pk))
     assert [answer for _title, answer in reviewed.context["marked"]] == ["是"]
-    assert "· 是</li>" in reviewed.content.decode()
+    assert "：是</li>" in reviewed.content.decode()
     actions.score_round(actor=small.lead, round_id=small.round.pk, now=NOW)
     assert east(small, cast).total_nano == 10**9
     river = UnitScore.objects.get(round=small.round, unit=cast.river, role="unit")
