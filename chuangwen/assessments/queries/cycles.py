@@ -42,6 +42,11 @@ class YearCell:
             return None
         return self.mock.nano - self.official.score_nano
 
+    @property
+    def quarters(self) -> list[tuple[int, int]]:
+        """Number (1 to 4) and mock mean of those in which something was scored."""
+        return [(at, nano) for at, nano in enumerate(self.mock.quarters, 1) if nano is not None]
+
 
 @dataclass(frozen=True)
 class CycleLine:

@@ -388,6 +388,9 @@ def test_a_cycle_gathers_years_beside_official_results(scored: SmallRound, cast:
     assert river.gathered_nano == 95_700_000_000 and river.gathered.complete
     assert river.needed.nano == -(-(9500 - 15 * 88 - 25 * 90) * 10**9 // 60)
     assert [cell.counts for cell in river.cells] == [88 * 10**9, 90 * 10**9, 100 * 10**9]
+    quarter = (scored.round.last_day.month + 2) // 3
+    assert river.cells[-1].quarters == [(quarter, 100 * 10**9)]
+    assert f"{quarter} 季度 100.00" in page.content.decode()
     twice = {"unit": "云河区", "year": 2021, "issued_by": "省文明办", "score": "99"}
     assert office.post(url("add_official", cycle.pk), twice).status_code == 422
     minors = office.get(url("cycle", cycle.pk), {"purpose": "minors"})
