@@ -87,6 +87,9 @@ class Node:
 class System:
     """What is scored: a tree of nodes, items under its standards, weights of types and of methods.
 
+    Methods stand in the order of their names, in whatever order they come (a database may keep one of its
+    own): no result depends on it.
+
     Raises BadInput: `scoring.tree_cycle`, `scoring.tree_no_parent`, `scoring.tree_standard_inside`,
     `scoring.tree_item_astray`, `scoring.tree_weight`, each with `key`.
     """
@@ -97,6 +100,7 @@ class System:
     method_weights: Mapping[str, int]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "method_weights", dict(sorted(self.method_weights.items())))
         nodes = self.node
         for node in self.nodes:
             if node.weight_milli < 0:

@@ -270,3 +270,10 @@ def test_a_venue_and_a_department_are_groups_like_any_other() -> None:
     assert {key: score.methods["field"] for key, score in scores.groups.items()} == dict.fromkeys(
         point.groups, HALF
     )
+
+
+def test_methods_stand_in_one_order() -> None:
+    """PostgreSQL keeps the keys of a JSON object by their length: 问卷 (survey) before 网上申报 (material)."""
+    weights = {"survey": 1, "material": 2, "field": 3}
+    system = System(nodes=[], items=[], type_weights={}, method_weights=weights)
+    assert list(system.method_weights.items()) == [("field", 3), ("material", 2), ("survey", 1)]
