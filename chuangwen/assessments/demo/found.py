@@ -1,4 +1,4 @@
-"""What is found on the points of the demo city: the same each time, worse in some districts than in others."""
+"""What is found on the points of the demo city: the same each time, worse in some districts than others."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chuangwen.cores.scoring.draw import Design
 
@@ -89,7 +89,7 @@ def _file(
         statement=statement,
         now=now,
     )
-    done = {"actor": city.lead, "filing_id": filing.pk, "version": filing.version}
+    done: dict[str, Any] = {"actor": city.lead, "filing_id": filing.pk, "version": filing.version}
     later = now + timedelta(days=1)
     if state == FilingState.RETURNED:
         actions.return_filing(**done, verdict=BACK, now=later)
