@@ -22,6 +22,10 @@ class PointsConfig(AppConfig):
         token_scopes.add({"points:read": _("Read points and where they are")})
         menu.add(
             menu.Entry(
-                part="assessments", title=_("Points"), url="points:points", lit=("points:",), shown=sees_points
+                part="assessments",
+                title=_("Points"),
+                url="points:points",
+                lit=("points:",),
+                shown=sees_points,
             )
         )

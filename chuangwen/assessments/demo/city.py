@@ -98,9 +98,7 @@ class City:
         if method_weights.get("field"):
             for step, (team, home, role) in enumerate(TEAMS):
                 facts = TeamFacts(name=team, kind=TeamKind.OWN, seat_ids=[self.seat(home, role).pk])
-                actions.add_team(
-                    actor=self.lead, round_id=found.pk, version=2 + step, facts=facts, now=now
-                )
+                actions.add_team(actor=self.lead, round_id=found.pk, version=2 + step, facts=facts, now=now)
         found.refresh_from_db()
         return found
 

@@ -1,4 +1,4 @@
-"""What is found on the points of the demo city: the same each time, worse in some districts than in others."""
+"""What is found on the points of the demo city: the same each time, worse in some districts than others."""
 
 from __future__ import annotations
 
@@ -36,9 +36,7 @@ def marks_of(visit: Visit, items: Iterable[ItemRow], *, plus: int = 0) -> dict[s
 def _given(visit: Visit, item: ItemRow, met_pct: int, *, littered: bool) -> Given:
     point = visit.point
     seed = (str(visit.round_id), point.number, item.key)
-    photos = [
-        (f"{point.name}-{n + 1}.png", picture(_of(8, *seed), n)) for n in range(item.photos_least)
-    ]
+    photos = [(f"{point.name}-{n + 1}.png", picture(_of(8, *seed), n)) for n in range(item.photos_least)]
     good = _of(100, *seed) < met_pct
     if item.critical:
         good = _of(100, *seed) >= CRITICAL_PCT

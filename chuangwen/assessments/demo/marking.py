@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chuangwen.cores.scoring.draw import Design
 
@@ -64,9 +64,7 @@ def half_marked(city: City) -> None:
 
 def _filings(city: City, found: Round) -> None:
     now = at(FIRST_DAY)
-    actions.ask_for_filings(
-        actor=city.lead, round_id=found.pk, now=now, due_at=at(date(2022, 7, 12), hour=9)
-    )
+    actions.ask_for_filings(actor=city.lead, round_id=found.pk, now=now, due_at=at(date(2022, 7, 12), hour=9))
     east = city.who("东浦区")
     keys = {one.title: one.key for one in city.tree.standards}
     for title, conclusion, statement, state in FILED:
@@ -91,7 +89,7 @@ def _file(
         statement=statement,
         now=now,
     )
-    done = {"actor": city.lead, "filing_id": filing.pk, "version": filing.version}
+    done: dict[str, Any] = {"actor": city.lead, "filing_id": filing.pk, "version": filing.version}
     later = now + timedelta(days=1)
     if state == FilingState.RETURNED:
         actions.return_filing(**done, verdict=BACK, now=later)

@@ -31,7 +31,11 @@ PARTS = {
 }
 ASKED, ERROR_PCT = 400, 1.6  # who answered in each district, and the standard error of their answers
 PLEAS = (  # what they object, what comes of it, on what grounds
-    ("巡查时正在更换设施，当日下午已恢复，附照片和更换记录。", "uphold", "照片和记录与巡查时间相符，改为符合。"),
+    (
+        "巡查时正在更换设施，当日下午已恢复，附照片和更换记录。",
+        "uphold",
+        "照片和记录与巡查时间相符，改为符合。",
+    ),
     ("此处不属本区管理，请核减。", "reject", "点位在本区范围内，权属清单写明由本区管理，维持原判。"),
     ("重新核对现场后无异议。", "withdraw", ""),
 )
@@ -39,9 +43,7 @@ PLEAS = (  # what they object, what comes of it, on what grounds
 
 def year_before(city: City) -> None:
     """Scores of a time before the platform: no points, part scores alone."""
-    found = city.planned(
-        BEFORE, date(2021, 11, 15), date(2021, 12, 10), {"material": 400, "survey": 600}
-    )
+    found = city.planned(BEFORE, date(2021, 11, 15), date(2021, 12, 10), {"material": 400, "survey": 600})
     now = at(date(2021, 12, 13))
     found = actions.begin_round(actor=city.lead, round_id=found.pk, version=found.version, now=now)
     _parts(city, found, 0, now, "2021年第四季度测评成绩汇总表")
@@ -99,9 +101,7 @@ def replying(city: City) -> None:
     _open_objection(city, found, now + timedelta(days=2))
 
 
-def _marked(
-    city: City, name: str, first_day: date, last_day: date, *, plus: int, reply_days: int
-) -> Round:
+def _marked(city: City, name: str, first_day: date, last_day: date, *, plus: int, reply_days: int) -> Round:
     found = city.planned(
         name,
         first_day,

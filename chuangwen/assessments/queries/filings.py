@@ -37,7 +37,10 @@ def filing_lines(actor: Actor, found: Round, now: datetime) -> list[FilingLine]:
     place = {one.key: at for at, one in enumerate(system.nodes)}
     nodes = {one.key: one for one in system.nodes}
     rows = access.visible_filings(actor, now).filter(round=found).select_related("unit", "for_unit__unit")
-    ordered = sorted(rows, key=lambda one: (ORDER.index(one.state), place.get(one.node, 0), one.for_unit.unit.path))
+    ordered = sorted(
+        rows,
+        key=lambda one: (ORDER.index(FilingState(one.state)), place.get(one.node, 0), one.for_unit.unit.path),
+    )
     return [FilingLine(one, nodes.get(one.node)) for one in ordered]
 
 

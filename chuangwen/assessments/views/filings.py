@@ -73,9 +73,7 @@ def filing(request: Request, filing_id: int) -> HttpResponse:
         except BadInput as error:
             add_refusal(form, error)
             return _page(request, filing_id, form=form, status=422)
-        messages.success(
-            request, _("The material was filed.") if send else _("The draft was kept.")
-        )
+        messages.success(request, _("The material was filed.") if send else _("The draft was kept."))
         return redirect("assessments:filing", filing_id)
     return _page(request, filing_id, form=form)
 

@@ -153,9 +153,7 @@ def explain(request: Request, round_id: int, unit_id: int, role: str) -> HttpRes
         "picked": bool(pick),
         "after": None if told.total_nano is None else told.total_nano + told.gain_nano,
         "methods": list(methods.items()),
-        "types": [
-            (key, type_names.get(key, key), weight) for key, weight in types.items() if key in visited
-        ],
+        "types": [(key, type_names.get(key, key), weight) for key, weight in types.items() if key in visited],
         "what_if": if_,
         "rows": [(names.get(key, key), before, after) for key, before, after in if_.rows] if if_ else [],
     }
