@@ -96,6 +96,74 @@ def test_the_board_shows_peers_apart_with_ranges_and_the_table_behind(scored: Sm
     assert answer.context["board"].peers[0].lines[0].score.unit == cast.river
     assert {line.score.unit for line in answer.context["board"].others["unit"]} == {cast.city}
     assert [line.score.unit for line in answer.context["board"].others["lead"]] == [cast.urban]
+    peers = answer.context["board"].peers[0]
+    assert [name for name, _units in peers.places] == sorted({name for name, _units in peers.places})
+    assert {unit for _name, units in peers.places for unit in units} == {cast.east, cast.river}
+    ((upper, lower),) = peers.neighbours
+    assert (upper.score.unit, lower.score.unit) == (cast.river, cast.east)
+    assert "云河区与东浦区" in words
+
+
+def test_areas_that_lack_the_same_say_so_once(small: SmallRound, cast: Cast) -> None:
+    make_visits(small)
+    actions.score_round(actor=small.lead, round_id=small.round.pk, now=NOW)
+    answer = as_(small.lead).get(url("board", small.round.pk))
+    without = answer.context["board"].without
+    assert without["unit"].missing == ["material"] and "lead" not in without
+    sheet = answer.content.decode().split("role-unit")[-1]
+    assert sheet.count("有测评方式尚无结果") == 1
+
+
+def test_the_page_of_a_round_names_the_next_step(scored: SmallRound, cast: Cast) -> None:
+    def first(actor: Actor) -> str:
+        words = as_(actor).get(url("round", scored.round.pk)).content.decode()
+        return words.split('class="btn main" href="')[1].split('"')[0]
+
+    assert first(cast.east_staff) == url("reply", scored.round.pk)
+    assert first(scored.lead) == url("board", scored.round.pk)
+    set_round(scored, state=RoundState.MARKING)
+    scored.round.visits.update(state="marked")
+    assert first(scored.lead) == url("visits", scored.round.pk)
+
+
+def test_what_waits_stands_first(small: SmallRound, cast: Cast) -> None:
+    visits = make_visits(small)
+    set_round(small, state=RoundState.MARKING)
+    small.round.visits.filter(pk=visits[-1].pk).update(state="assigned", team=small.team)
+    page = as_(small.marker).get(url("my_visits"))
+    assert page.context["page"].object_list[0].pk == visits[-1].pk and page.context["left"] == 1
+    rows = [
+        Filing.objects.create(
+            round=small.round, node=f"n{at}", unit=cast.east, for_unit=small.units["东浦区"], state=state
+        )
+        for at, state in enumerate([FilingState.ACCEPTED, FilingState.ASKED, FilingState.FILED])
+    ]
+    page = as_(small.lead).get(url("filings", small.round.pk))
+    assert [line.filing.pk for line in page.context["lines"]] == [one.pk for one in reversed(rows)]
+    assert "1 项待审核" in page.content.decode()
+
+
+def test_part_scores_say_what_is_missing_and_what_is_past_change(small: SmallRound, cast: Cast) -> None:
+    make_visits(small)
+    client = as_(small.lead)
+    words = client.get(url("parts", small.round.pk)).content.decode()
+    assert "云河区缺材料审核" in words and "补齐前暂不出分" in words
+    for unit in (cast.east, cast.river):
+        actions.set_part(
+            actor=small.lead,
+            round_id=small.round.pk,
+            unit_id=unit.pk,
+            method="material",
+            nano=900_000_000,
+            n=10,
+            source="材料审核汇总表",
+            now=NOW,
+        )
+    set_round(small, state=RoundState.LOCKED)
+    words = client.get(url("parts", small.round.pk)).content.decode()
+    assert "均已有得分" in words and "不能再修改" in words
+    history = client.get(url("round", small.round.pk)).content.decode()
+    assert "东浦区的分项得分：材料审核" in history and "material" not in history
 
 
 def test_pages_of_results_lead_to_each_other(scored: SmallRound, cast: Cast) -> None:
