@@ -16,6 +16,7 @@ from chuangwen.orgs.testing import Cast, make_cast
 
 FLAGS = [
     "--no-sandbox",
+    "--disable-gpu",
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
