@@ -19,9 +19,10 @@ from chuangwen.orgs.testing import Cast, sign_in
 from chuangwen.points.tests.world import jpeg
 from chuangwen.standards.models import Item
 
+from .. import actions
 from ..models import Draw, Mark, Round, Team, Visit
 from ..rules.states import VisitState
-from ..testing import MET, NOT_MET, PASSPHRASE, SmallRound, make_visits
+from ..testing import MET, NOT_MET, NOW, PASSPHRASE, SmallRound, make_visits
 
 pytestmark = pytest.mark.django_db
 
@@ -364,3 +365,28 @@ def test_pages_say_what_is_empty_and_whom_they_are_not_for(cast: Cast, small: Sm
     stranger = as_(Client(), cast.stranger)
     assert stranger.get(f"/assessments/{small.round.pk}/").status_code == 404
     assert as_(Client(), cast.administrator).get("/assessments/").status_code == 403
+
+
+def test_what_was_decided_of_others_is_read_by_units_once_it_is_locked(
+    small: SmallRound, cast: Cast, client: Client
+) -> None:
+    """The history of a round names bonus and penalty of each unit with their grounds."""
+    make_visits(small)
+    Round.objects.filter(pk=small.round.pk).update(
+        state="replying", covert_until=None, penalty_cap_milli=1000
+    )
+    row = small.units[cast.river.name]
+    actions.add_adjustment(
+        actor=small.lead,
+        round_id=small.round.pk,
+        unit_id=row.unit_id,
+        kind="penalty",
+        points_milli=500,
+        grounds="被曝光",
+        now=NOW,
+    )
+    here = f"/assessments/{small.round.pk}/"
+    assert "被曝光" in page(as_(client, small.lead), here)
+    assert "被曝光" not in page(as_(client, cast.east_staff), here)
+    Round.objects.filter(pk=small.round.pk).update(state="locked")
+    assert "被曝光" in page(as_(client, cast.east_staff), here)
