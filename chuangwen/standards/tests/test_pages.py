@@ -335,7 +335,7 @@ def test_the_sample_through_its_button(cast: Cast, client: Client) -> None:
     sign_in(client, cast.office)
     answer = client.post("/standards/sample/")
     page = text(client, answer["Location"])
-    assert "59" in page and "250" in page
+    assert "59" in page and "260" in page
     system = System.objects.get()
     client.post(f"/standards/{system.pk}/change/", {"version": 1, "name": "本市体系", "purpose": "total"})
     assert "本市体系" in text(client, "/standards/")

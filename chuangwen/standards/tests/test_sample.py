@@ -30,7 +30,7 @@ def test_the_sample_is_taken_over_and_has_no_fault(cast: Cast) -> None:
     tree = queries.tree(draft.pk)
     assert faults(tree) == []
     assert len(tree.standards) == 59
-    assert len(tree.items) == 250
+    assert len(tree.items) == 260
     assert {one.kind for one in tree.items} == set(Kind)
     assert {one.method for one in tree.standards} == set(Method)
     assert {one.critical for one in tree.items} == set(Critical)
