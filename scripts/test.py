@@ -60,7 +60,7 @@ def suites(log: Path) -> bool:
     quiet = ("-p", "no:cacheprovider")
     # Who may see what does not depend on the database, nor do the words of pages, of the API, of a demo city.
     who = (
-        "--ignore=tests/contracts",
+        *("--ignore=tests/contracts", "--ignore-glob=*/test_access_table.py"),
         *("--ignore-glob=*/test_demo.py", "--ignore-glob=*/test_*page*.py"),
         "--ignore=chuangwen/api/tests/test_description.py",
     )
