@@ -12,8 +12,8 @@ from chuangwen.orgs.access import visible_units
 from chuangwen.orgs.actors import system_actor
 
 from ..models import Round
-from .city import CITY, City
-from .marking import NAME, PASSPHRASE, half_marked
+from .city import CITY, PASSPHRASE, City
+from .marking import NAME, half_marked
 from .past import LOCKED, REPLYING, locked, replying, year_before
 from .years import cycle
 

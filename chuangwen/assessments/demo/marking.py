@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from chuangwen.orgs.actors import Actor
 
 NAME = "2022年7月模拟测评"
-PASSPHRASE = "demo round of yunpu, july 2022"  # noqa: S105 - of a city that does not exist
 BEACON = "2022年6月24日 公开摇号 03 11 17 22 29"
 FIRST_DAY, LAST_DAY = date(2022, 6, 27), date(2022, 7, 15)
 OPENED = datetime(2022, 6, 24, 8, tzinfo=UTC)
@@ -51,7 +50,7 @@ def half_marked(city: City) -> None:
     found = city.planned(
         NAME, FIRST_DAY, LAST_DAY, {"field": 600, "material": 200, "survey": 200}, second_pct=15
     )
-    city.opened(found, Design(allocation="proportional", size=7, least=1), PASSPHRASE, BEACON, OPENED)
+    city.opened(found, Design(allocation="proportional", size=7, least=1), BEACON, OPENED)
     number = found.visits.count()
     city.mark(
         found,

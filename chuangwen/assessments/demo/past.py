@@ -11,14 +11,13 @@ from chuangwen.cores.scoring.scale import NANO
 from .. import actions
 from ..models import Mark, Round, Visit
 from ..rules.states import VisitState
-from .city import ACTOR, City, at
+from .city import ACTOR, PASSPHRASE, City, at
 from .found import answer, picture
 
 if TYPE_CHECKING:
     from chuangwen.orgs.actors import Actor
 
 BEFORE, LOCKED, REPLYING = "2021年第四季度模拟测评", "2022年第一季度模拟测评", "2022年第二季度模拟测评"
-PASSPHRASE = "demo rounds of yunpu, spring 2022"  # noqa: S105 - of a city that does not exist
 TYPES = ("ZGD", "BJX", "JMXQ", "JMSC", "GC", "GJZ")
 DESIGN = Design(allocation="proportional", size=9, least=1)
 # District → per cent of full: material and survey of 2021; of the first and of the second quarter of 2022.
@@ -115,7 +114,7 @@ def _marked(city: City, name: str, first_day: date, last_day: date, *, plus: int
     )
     drawn = at(first_day - timedelta(days=3))
     beacon = f"{drawn.year}年{drawn.month}月{drawn.day}日 公开摇号 02 09 14 21 28"
-    found = city.opened(found, DESIGN, PASSPHRASE, beacon, drawn)
+    found = city.opened(found, DESIGN, beacon, drawn)
     gone = Visit.objects.filter(round=found, point__type_code="GC", second=False).last()
     city.mark(found, plus=plus, skip=() if gone is None else (_number(found, gone),))
     if gone is not None:

@@ -16,7 +16,7 @@ from .. import actions, queries
 from ..actions import Facts
 from ..models import Point
 from .land import CELLS, DISTRICTS, ring_of, rings_of, spot
-from .places import CHIEFS, LINES, TYPES
+from .places import CHIEFS, TYPES, lines
 
 if TYPE_CHECKING:
     from chuangwen.orgs.models import Unit
@@ -69,8 +69,7 @@ def _types(city: Unit) -> dict[str, int]:
 
 def _points(city: Unit, units: dict[str, Unit], types: dict[str, int]) -> None:
     made: dict[str, Point] = {}
-    for line in LINES.strip().splitlines():
-        code, name, town, right, up, venue, hours, *status = line.split()
+    for code, name, town, right, up, venue, hours, *status in lines():
         lon, lat = ("", "") if right == "-" else spot(town, int(right), int(up))
         facts = Facts(
             type_id=types[code],
