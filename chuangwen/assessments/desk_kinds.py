@@ -13,15 +13,39 @@ from chuangwen.orgs.actors import Actor
 
 from .queries.cycles import titles_of_rounds
 from .queries.filings import titles_of
-from .result_access import visible_lost
-from .rules.asked import FILING, FILING_MINUTES, LOST, LOST_DAYS, LOST_MINUTES, REPLY, REPLY_MINUTES
+from .result_access import seen_objections, visible_lost
+from .rules.asked import (
+    DECIDE,
+    DECIDE_DAYS,
+    DECIDE_MINUTES,
+    FILING,
+    FILING_MINUTES,
+    LOST,
+    LOST_DAYS,
+    LOST_MINUTES,
+    REPLY,
+    REPLY_MINUTES,
+)
 
 
 def _lost(actor: Actor, ids: Collection[int]) -> dict[int, str]:
     return dict(visible_lost(actor).filter(pk__in=ids).values_list("pk", "item_words"))
 
 
+def _objections(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    rows = seen_objections(actor, clock.now()).filter(pk__in=ids)
+    return {one.pk: f"{one.mark.visit.round.name} · {one.unit}" for one in rows}
+
+
 KINDS = (
+    Kind(
+        code=DECIDE,
+        words=_("Have an objection decided by a second marker"),
+        titles=_objections,
+        url=lambda objection_id: reverse("assessments:objection", args=[objection_id]),
+        allowance=DECIDE_DAYS,
+        minutes=DECIDE_MINUTES,
+    ),
     Kind(
         code=REPLY,
         words=_("Reply to the findings of an assessment"),

@@ -16,12 +16,12 @@ from chuangwen.desk import actions as desk
 from chuangwen.desk.queries import calendar_of, open_or_held_of
 from chuangwen.kit import audit, files
 from chuangwen.kit.locking import save_if_current
-from chuangwen.orgs.actors import Actor
+from chuangwen.orgs.actors import Actor, system_actor
 from chuangwen.standards.queries import tree
 
 from .. import access, result_access
 from ..models import FramePoint, Mark, Objection, ObjectionFile, Reply, Round, Visit
-from ..rules.asked import REPLY
+from ..rules.asked import DECIDE, REPLY
 from ..rules.proofs import MOST_FILES, checked
 from ..rules.states import OBJECTION, ObjectionState, RoundState, VisitState, next_state
 from .scoring import rescored
@@ -111,6 +111,15 @@ def object_to(*, actor: Actor, mark_id: int, words: str, proofs: Sequence[Proof]
         for name, (_, data) in zip(names, proofs, strict=True)
     )
     audit.record(actor, "assessments.objected", objection, unit=str(unit), item=mark.item, files=names)
+    desk.ask(
+        actor=system_actor("assessments"),
+        kind=DECIDE,
+        subject_id=objection.pk,
+        unit_id=found.lead.unit_id,
+        seat=found.lead,
+        key=f"{DECIDE}:{objection.pk}",
+        now=now,
+    )
     return objection
 
 
@@ -199,6 +208,7 @@ def _step(
         raise NotAllowedNow("assessments.not_this_step", state=objection.state, move=move)
     for name, value in changes.items():
         setattr(objection, name, value)
+    desk.finish(actor=actor, kind=DECIDE, subject_id=objection.pk, now=now)
     audit.record(
         actor,
         f"assessments.objection_{to.value}",

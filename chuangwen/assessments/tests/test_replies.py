@@ -93,6 +93,22 @@ def test_an_objection_that_is_upheld_changes_the_mark_and_the_score(replying: Sm
         )
 
 
+@pytest.mark.parametrize("end", ["uphold", "reject", "withdraw"])
+def test_the_lead_has_each_open_objection_on_the_desk(replying: SmallRound, cast: Cast, end: str) -> None:
+    objection = object_to(replying, cast)
+    todo = Todo.objects.get(kind="assessments.decide")
+    assert (todo.seat, todo.subject_id, todo.state) == (replying.lead.seat, objection.pk, "open")
+    about: Any = {"objection_id": objection.pk, "now": NOW}
+    if end == "withdraw":
+        actions.withdraw_objection(actor=cast.east_staff, **about)
+    elif end == "reject":
+        actions.reject_objection(actor=replying.second_marker, grounds="仍有垃圾", **about)
+    else:
+        actions.uphold_objection(actor=replying.second_marker, mark=MET, grounds="照片属实", **about)
+    todo.refresh_from_db()
+    assert todo.state == "done"
+
+
 def test_neither_the_first_marker_nor_an_owner_decides(replying: SmallRound, cast: Cast) -> None:
     objection = object_to(replying, cast)
     for actor, error in [

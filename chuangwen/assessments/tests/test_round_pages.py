@@ -81,11 +81,13 @@ def test_a_round_is_planned_drawn_opened_marked_and_revealed(
     assert office.post(here + "units/", {"version": 1, **units}).status_code == 302
     for at, marker in enumerate((small.marker, small.second_marker)):
         assert marker.seat
+        assert "需再添加一个测评组" in page(office, here)
         offered = page(office, here + f"add-team/?unit={marker.seat.unit.name}")
         assert "调查员" in offered
         data = {"version": 2 + at, "name": f"{at}组", "kind": "survey", "seat_ids": marker.seat.pk}
         address = here + f"add-team/?unit={marker.seat.unit.name}"
         assert office.post(address, data).status_code == 302
+    assert "需再添加一个测评组" not in page(office, here)
     assert "人日" in page(office, here + "planner/?margin=10&sd=25&visits_per_day=8&team=2")
     assert "口令" in page(office, here + "draw/?margin=10&sd=25&visits_per_day=8&team=2")
     design = {"version": 4, "allocation": "proportional", "size": 4, "least": 2, "passphrase": PASSPHRASE}
